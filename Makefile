@@ -1,0 +1,45 @@
+# make demo   sets up, builds, profiles a sample model and writes a report under reports/
+# make test   sets up and passes all tests
+# make check  what every change must pass: format, build, tests
+
+SHELL := /bin/bash
+RANGEFINDER := .build/release/rangefinder
+SAMPLE := mnist-googlenet
+DEMO := reports/demo
+
+.PHONY: demo test check build format lint setup samples clean
+
+setup:
+	@scripts/setup.sh
+
+build: setup
+	swift build --configuration release --product rangefinder
+
+demo: build
+	@mkdir -p $(DEMO)
+	$(RANGEFINDER) profile SampleModels/$(SAMPLE)/model.h5 \
+	  --data SampleModels/$(SAMPLE)/data.h5 -o $(DEMO)/$(SAMPLE).profile.h5
+	$(RANGEFINDER) recommend $(DEMO)/$(SAMPLE).profile.h5 -o $(DEMO)/ranges.json
+	@$(RANGEFINDER) fit $(DEMO)/ranges.json -o $(DEMO)/polynomials.json >/dev/null
+	@$(RANGEFINDER) report $(DEMO)/$(SAMPLE).profile.h5 $(DEMO)/ranges.json \
+	  $(DEMO)/polynomials.json -o $(DEMO)
+	@echo "Open $(CURDIR)/$(DEMO)/index.html"
+
+test: setup
+	swift test
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
+
+check: lint test
+
+# Trains the sample models again (Python 3.11, about ten minutes).
+samples:
+	python3 -m venv .venv && .venv/bin/pip install --quiet -r SampleModels/requirements.txt
+	.venv/bin/python SampleModels/train.py --out SampleModels
+
+clean:
+	rm -rf .build $(DEMO)

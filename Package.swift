@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The floors of docs/Architecture.md: a target may import only what its line names, and no
+// target but the one beside a C library imports that library.
+
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// A target of ours, with the tests that mirror it.
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [],
+  tests testDependencies: [Target.Dependency] = [], fixtures: [String] = []
+) -> [Target] {
+  [
+    .target(
+      name: name, dependencies: dependencies, resources: resources, swiftSettings: strict),
+    .testTarget(
+      name: name + "Tests", dependencies: [.byName(name: name)] + dependencies + testDependencies,
+      exclude: fixtures, swiftSettings: strict),
+  ]
+}
+
+let package = Package(
+  name: "rangefinder",
+  products: [
+    .executable(name: "rangefinder", targets: ["RangefinderCLI"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+  ],
+  targets: [
+    // Floor 0: system libraries and the one C kernel.
+    .systemLibrary(
+      name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
+    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .target(name: "CRecording"),
+  ]
+    // Floor 1: what a network is, what a run saw, mathematics, files.
+    + room("NetworkGraph")
+    + room("RangeStatistics", ["CRecording"])
+    + room("PolynomialApproximation")
+    + room("HDF5Support", ["CHDF5"], fixtures: ["Fixtures"])
+    // Floor 2: a network from a file, samples from a file, a network that runs.
+    + room("ModelImport", ["NetworkGraph", "HDF5Support"])
+    + room("SampleData", ["HDF5Support"])
+    + room("ForwardPass", ["NetworkGraph", "COneDNN"])
+    // Floor 3: a dataset through a network into statistics.
+    + room(
+      "ActivationProfiling",
+      ["NetworkGraph", "ForwardPass", "RangeStatistics", "SampleData", "HDF5Support"],
+      tests: ["ModelImport"])
+    // Floor 4: statistics into intervals, degrees, and polynomials.
+    + room(
+      "RangeRecommendation",
+      ["ActivationProfiling", "RangeStatistics", "PolynomialApproximation"])
+    // Floor 5: one record, many formats.
+    + room(
+      "Reporting",
+      [
+        "RangeRecommendation", "ActivationProfiling", "RangeStatistics", "PolynomialApproximation",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ])
+    // Floor 6: the program.
+    + [
+      .executableTarget(
+        name: "RangefinderCLI",
+        dependencies: [
+          "Reporting", "RangeRecommendation", "ActivationProfiling", "ForwardPass", "ModelImport",
+          "SampleData", "NetworkGraph", "RangeStatistics", "PolynomialApproximation",
+          .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        swiftSettings: strict),
+      .testTarget(
+        name: "RangefinderCLITests", dependencies: ["RangefinderCLI"], swiftSettings: strict),
+    ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,137 @@
+import Glibc
+
+/// A nonlinearity that acts on pre-activations.
+///
+/// All but `softmax` and `prelu` act on each number alone.
+public enum ActivationFunction: Hashable, Sendable {
+  /// `slope·x` below 0, `x` above, never more than `bound` (infinite if there is none).
+  ///
+  /// ReLU, ReLU6, leaky ReLU and Keras' `ReLU(max_value:, negative_slope:)` are all of this form.
+  case rectifier(slope: Float, bound: Float)
+  /// `x` where `x > threshold`, else 0.
+  case thresholdedReLU(threshold: Float)
+  /// A rectifier with a slope of its own for each channel, or for each place in the sample.
+  case prelu(slopes: [Float])
+  case elu(alpha: Float)
+  case selu
+  case sigmoid
+  /// The piecewise linear sigmoid `min(max(slope·x + 1/2, 0), 1)`: slope 1/5 in Keras 1 and 2,
+  /// 1/6 in Keras 3.
+  case hardSigmoid(slope: Float)
+  case tanh
+  /// The identity clipped to [-1, 1].
+  case hardTanh
+  case softplus
+  case softsign
+  case silu
+  /// `x · min(max(x/6 + 1/2, 0), 1)`.
+  case hardSilu
+  /// `x·Φ(x)`; the approximate form replaces Φ by a hyperbolic tangent.
+  case gelu(approximate: Bool)
+  case mish
+  case logSigmoid
+  case exponential
+  /// `x` to a fixed power; the base of a local response normalisation is raised to one.
+  case power(Float)
+  /// Exponentials over the last axis, divided by their sum.
+  case softmax
+}
+
+extension ActivationFunction {
+  public static let relu = rectifier(slope: 0, bound: .infinity)
+
+  /// The name without parameters, which ends the name of a site: `relu`, `leaky_relu`, `softmax`.
+  public var name: String {
+    switch self {
+    case .rectifier(slope: 0, bound: .infinity): "relu"
+    case .rectifier(slope: 0, bound: 6): "relu6"
+    case .rectifier(slope: _, bound: .infinity): "leaky_relu"
+    case .rectifier: "bounded_relu"
+    case .thresholdedReLU: "thresholded_relu"
+    case .prelu: "prelu"
+    case .elu: "elu"
+    case .selu: "selu"
+    case .sigmoid: "sigmoid"
+    case .hardSigmoid(slope: 0.2): "hard_sigmoid"
+    case .hardSigmoid: "hard_sigmoid_relu6"
+    case .tanh: "tanh"
+    case .hardTanh: "hard_tanh"
+    case .softplus: "softplus"
+    case .softsign: "softsign"
+    case .silu: "silu"
+    case .hardSilu: "hard_silu"
+    case .gelu(approximate: false): "gelu"
+    case .gelu(approximate: true): "gelu_tanh"
+    case .mish: "mish"
+    case .logSigmoid: "log_sigmoid"
+    case .exponential: "exp"
+    case .power: "power"
+    case .softmax: "softmax"
+    }
+  }
+
+  /// The name with its parameters, as files carry it: `leaky_relu(0.3)`, `elu(1.0)`, `relu`.
+  public var canonicalText: String {
+    switch self {
+    case .rectifier(let slope, bound: .infinity) where slope != 0: "\(name)(\(slope))"
+    case .rectifier(let slope, let bound) where bound != .infinity && (slope != 0 || bound != 6):
+      "\(name)(\(slope),\(bound))"
+    case .thresholdedReLU(let threshold): "\(name)(\(threshold))"
+    case .elu(let alpha): "\(name)(\(alpha))"
+    case .power(let exponent): "\(name)(\(exponent))"
+    default: name
+    }
+  }
+
+  /// Returns the function's value at `x`.
+  ///
+  /// - Precondition: The function acts on each number alone: not `softmax`, not `prelu`.
+  public func callAsFunction(_ x: Float) -> Float {
+    switch self {
+    case .rectifier(let slope, let bound): Self.rectified(x, slope, bound)
+    case .thresholdedReLU(let threshold): x <= threshold ? 0 : x
+    case .elu(let alpha): x < 0 ? alpha * expm1f(x) : x
+    case .selu: 1.050_700_9 * (x < 0 ? 1.673_263_2 * expm1f(x) : x)
+    case .sigmoid: Self.logistic(x)
+    case .hardSigmoid(let slope): Self.clamp(slope * x + 0.5, 0, 1)
+    case .tanh: tanhf(x)
+    case .hardTanh: Self.clamp(x, -1, 1)
+    case .softplus: Self.softRectified(x)
+    case .softsign: x / (1 + abs(x))
+    case .silu: x * Self.logistic(x)
+    case .hardSilu: x * Self.clamp(x / 6 + 0.5, 0, 1)
+    case .gelu(approximate: false): 0.5 * x * erfcf(-x * 0.707_106_78)
+    case .gelu(approximate: true):
+      0.5 * x * (1 + tanhf(0.797_884_56 * (x + 0.044_715 * x * x * x)))
+    case .mish: x * tanhf(Self.softRectified(x))
+    case .logSigmoid: -Self.softRectified(-x)
+    case .exponential: expf(x)
+    case .power(let exponent): powf(x, exponent)
+    case .softmax, .prelu: preconditionFailure("\(name) does not act on one number alone")
+    }
+  }
+
+  /// A slope of 0 gives zero below 0, for −∞ as well.
+  private static func rectified(_ x: Float, _ slope: Float, _ bound: Float) -> Float {
+    let y = x < 0 ? (slope == 0 ? 0 : slope * x) : x
+    return y > bound ? bound : y
+  }
+
+  private static func logistic(_ x: Float) -> Float {
+    // The exponential's argument is never positive, so it cannot overflow.
+    if x < 0 {
+      let e = expf(x)
+      return e / (1 + e)
+    }
+    return 1 / (1 + expf(-x))
+  }
+
+  private static func softRectified(_ x: Float) -> Float {
+    x.isNaN ? x : max(x, 0) + log1pf(expf(-abs(x)))
+  }
+
+  /// Keeps NaN, which `min` and `max` would hide.
+  private static func clamp(_ x: Float, _ lower: Float, _ upper: Float) -> Float {
+    x < lower ? lower : (x > upper ? upper : x)
+  }
+}
