@@ -1,0 +1,74 @@
+internal import CHDF5
+
+extension HDF5Dataset {
+  /// Reads all numbers, the last axis running fastest.
+  ///
+  /// HDF5 converts: floating-point numbers and integers of any size and byte order to `Float` and
+  /// `Double`, rounded; integers to an integer type that holds all of theirs.
+  ///
+  /// - Throws: `HDF5Error.wrongType`, if the elements do not convert; `HDF5Error.library`, if a
+  ///   stored byte cannot be read or unpacked.
+  public func read<Number: HDF5Number>(as type: Number.Type) throws -> [Number] {
+    try requireNumbers(for: type)
+    return try [Number](unsafeUninitializedCapacity: elementCount) { buffer, count in
+      try read(into: buffer.baseAddress, format: Number.hdf5Format, rows: nil)
+      count = elementCount
+    }
+  }
+
+  /// Reads rows of the first axis into `buffer`, the last axis running fastest.
+  ///
+  /// - Precondition: There is a first axis, `rows` lies in it, and `buffer` has exactly the room.
+  /// - Throws: As `read(as:)`.
+  public func read<Number: HDF5Number>(
+    rows: Range<Int>, into buffer: UnsafeMutableBufferPointer<Number>
+  ) throws {
+    precondition(!shape.isEmpty && rows.lowerBound >= 0 && rows.upperBound <= shape[0])
+    precondition(buffer.count == shape.dropFirst().reduce(rows.count, *))
+    try requireNumbers(for: Number.self)
+    try read(into: buffer.baseAddress, format: Number.hdf5Format, rows: rows)
+  }
+
+  /// Reads all strings.
+  ///
+  /// A string ends at its first null byte, or loses the padding its type names; what is not UTF-8
+  /// becomes replacement characters.
+  ///
+  /// - Throws: `HDF5Error.wrongType`, if the elements are not strings; `HDF5Error.library`.
+  public func readStrings() throws -> [String] {
+    if elementCount == 0 { return [] }
+    let type = Datatype(owning: try location.call("read") { H5Dget_type(id) })
+    return try type.readStrings(elementCount, at: location) { memoryType, buffer in
+      H5Dread(
+        id, memoryType, hid_t(H5S_ALL), hid_t(H5S_ALL), hid_t(H5P_DEFAULT), buffer)
+    }
+  }
+
+  private func requireNumbers<Number: HDF5Number>(for type: Number.Type) throws {
+    guard elementCount == 0 || Number.hdf5Format.canHold(elementType) else {
+      throw HDF5Error.wrongType(
+        file: file, path: path, found: "\(elementType)",
+        expected: "a number that fits \(Number.hdf5Format.elementType)")
+    }
+  }
+
+  private func read(
+    into memory: UnsafeMutableRawPointer?, format: HDF5NumberFormat, rows: Range<Int>?
+  ) throws {
+    guard elementCount > 0, rows?.isEmpty != true else { return }
+    var (memorySpace, fileSpace) = (hid_t(H5S_ALL), hid_t(H5S_ALL))
+    var spaces: [Dataspace] = []
+    if let rows {
+      let selection = Dataspace(owning: try location.call("read") { H5Dget_space(id) })
+      try selection.select(rows: rows, of: shape, at: location)
+      let block = try Dataspace(shape: [rows.count] + shape.dropFirst(), at: location)
+      (memorySpace, fileSpace) = (block.id, selection.id)
+      spaces = [selection, block]
+    }
+    try withExtendedLifetime(spaces) {
+      _ = try location.call("read") {
+        H5Dread(id, format.memoryType, memorySpace, fileSpace, hid_t(H5P_DEFAULT), memory)
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+internal import CHDF5
+import Synchronization
+
+/// An HDF5 file that is open; it is closed with the last handle on it or on an object in it.
+public final class HDF5File: Sendable {
+  /// The name the file was opened by.
+  public let name: String
+
+  /// The group at the top.
+  public let root: HDF5Group
+
+  private let id: hid_t
+
+  /// Tells images in memory apart, for HDF5 takes two of one name to be the same file.
+  private static let imageCount = Atomic(0)
+
+  /// Opens a file to read it.
+  ///
+  /// - Throws: `HDF5Error.cannotRead`, `.notHDF5`, or, for a damaged file, `.cannotOpen`.
+  public convenience init(reading path: String) throws {
+    try FileSignature.check(file: path)
+    let id: hid_t
+    do {
+      id = try CLibrary.call { H5Fopen(path, hdf5_read_only(), hid_t(H5P_DEFAULT)) }
+    } catch {
+      throw HDF5Error.cannotOpen(file: path, message: error.message)
+    }
+    try self.init(owning: id, name: path, isWritten: false)
+  }
+
+  /// Opens the content of a file, for example a member of an archive, to read it.
+  ///
+  /// - Parameter name: The name that errors use.
+  /// - Throws: `HDF5Error.notHDF5`, or, for damaged content, `.cannotOpen`.
+  public convenience init(reading bytes: [UInt8], name: String) throws {
+    try FileSignature.check(bytes: bytes, name: name)
+    let location = Location(file: name, fileBytes: UInt64(bytes.count), path: "/")
+    let access = try PropertyList(hdf5_file_access(), at: location)
+    try access.set(at: location) { H5Pset_fapl_core($0, 1 << 16, false) }
+    let unique = Self.imageCount.add(1, ordering: .relaxed).newValue
+    let opened = bytes.withUnsafeBytes { image in
+      Result { () throws(CLibrary.Failure) in
+        // HDF5 copies the image; the pointer is only read.
+        let start = UnsafeMutableRawPointer(mutating: image.baseAddress)
+        _ = try CLibrary.call { H5Pset_file_image(access.id, start, image.count) }
+        return try CLibrary.call { H5Fopen("image \(unique)", hdf5_read_only(), access.id) }
+      }
+    }
+    let id = try opened.mapError { HDF5Error.cannotOpen(file: name, message: $0.message) }.get()
+    try self.init(owning: id, name: name, isWritten: false)
+  }
+
+  /// Creates a file, in place of any that is there.
+  ///
+  /// The same writes make the same bytes: no times are stored.
+  ///
+  /// - Throws: `HDF5Error.cannotCreate`.
+  public convenience init(creating path: String) throws {
+    let location = Location(file: path, fileBytes: .max, path: "/")
+    let creation = try PropertyList.timeless(hdf5_file_creation(), at: location)
+    let id: hid_t
+    do {
+      id = try CLibrary.call {
+        H5Fcreate(path, hdf5_truncate(), creation.id, hid_t(H5P_DEFAULT))
+      }
+    } catch {
+      throw HDF5Error.cannotCreate(file: path, message: error.message)
+    }
+    try self.init(owning: id, name: path, isWritten: true)
+  }
+
+  /// Takes over `id`, also when it throws.
+  private init(owning id: hid_t, name: String, isWritten: Bool) throws {
+    do {
+      var bytes: hsize_t = .max
+      let nowhere = Location(file: name, fileBytes: .max, path: "/")
+      if !isWritten { _ = try nowhere.call("size") { H5Fget_filesize(id, &bytes) } }
+      let location = Location(file: name, fileBytes: bytes, path: "/")
+      root = HDF5Group(
+        owning: try location.call("open") { H5Gopen2(id, "/", hid_t(H5P_DEFAULT)) }, at: location)
+    } catch {
+      CLibrary.close { H5Fclose(id) }
+      throw error
+    }
+    self.id = id
+    self.name = name
+  }
+
+  deinit {
+    CLibrary.close { H5Fclose(id) }
+  }
+
+  /// Writes everything out, so that a full disk is an error here and not silence at closing.
+  ///
+  /// - Throws: `HDF5Error.library`.
+  public func flush() throws {
+    _ = try root.location.call("write out") { H5Fflush(id, H5F_SCOPE_LOCAL) }
+  }
+}

@@ -1,0 +1,111 @@
+internal import CHDF5
+
+/// How the elements of a new dataset are stored.
+public enum HDF5Compression: Hashable, Sendable {
+  /// As they are, in one piece.
+  case none
+
+  /// In chunks of at most about 1 MiB, bytes shuffled, deflated at a level of 0 to 9.
+  case deflate(level: Int)
+}
+
+extension HDF5Group {
+  /// Creates a group, and the groups on the way to it.
+  ///
+  /// - Throws: `HDF5Error.library`, for example if it is there already.
+  @discardableResult
+  public func createGroup(_ path: String) throws -> HDF5Group {
+    let target = location.appending(path)
+    let links = try PropertyList.linkCreation(at: target)
+    let creation = try PropertyList.timeless(hdf5_group_creation(), at: target)
+    let new = try target.call("create") {
+      H5Gcreate2(id, path, links.id, creation.id, hid_t(H5P_DEFAULT))
+    }
+    return HDF5Group(owning: new, at: target)
+  }
+
+  /// Creates a dataset of numbers, and the groups on the way to it.
+  ///
+  /// - Parameters:
+  ///   - values: The elements, the last axis running fastest.
+  ///   - shape: The lengths of the axes; one axis unless told otherwise, none for one element.
+  /// - Precondition: The product of `shape` is the number of values.
+  /// - Throws: `HDF5Error.library`.
+  @discardableResult
+  public func createDataset<Number: HDF5Number>(
+    _ path: String, _ values: [Number], shape: [Int]? = nil, compression: HDF5Compression = .none
+  ) throws -> HDF5Dataset {
+    let shape = shape ?? [values.count]
+    precondition(shape.reduce(1, *) == values.count, "\(values.count) values for shape \(shape)")
+    let elementBytes = MemoryLayout<Number>.stride
+    return try createDataset(
+      path, type: Number.hdf5Format.memoryType, elementBytes: elementBytes, shape: shape,
+      compression: compression
+    ) { dataset in
+      H5Dwrite(
+        dataset, Number.hdf5Format.memoryType, hid_t(H5S_ALL), hid_t(H5S_ALL),
+        hid_t(H5P_DEFAULT), values)
+    }
+  }
+
+  /// Creates a dataset of UTF-8 strings of any length, and the groups on the way to it.
+  ///
+  /// - Precondition: The product of `shape` is the number of values.
+  /// - Throws: `HDF5Error.library`.
+  @discardableResult
+  public func createDataset(
+    _ path: String, _ values: [String], shape: [Int]? = nil, compression: HDF5Compression = .none
+  ) throws -> HDF5Dataset {
+    let shape = shape ?? [values.count]
+    precondition(shape.reduce(1, *) == values.count, "\(values.count) values for shape \(shape)")
+    let type = try Datatype.variableString(H5T_CSET_UTF8, at: location.appending(path))
+    return try withCStrings(values) { pointers in
+      try createDataset(
+        path, type: type.id, elementBytes: MemoryLayout<Int>.size, shape: shape,
+        compression: compression
+      ) { dataset in
+        H5Dwrite(
+          dataset, type.id, hid_t(H5S_ALL), hid_t(H5S_ALL), hid_t(H5P_DEFAULT), pointers)
+      }
+    }
+  }
+
+  private func createDataset(
+    _ path: String, type: hid_t, elementBytes: Int, shape: [Int], compression: HDF5Compression,
+    write: (hid_t) -> herr_t
+  ) throws -> HDF5Dataset {
+    let target = location.appending(path)
+    let space = try Dataspace(shape: shape, at: target)
+    let links = try PropertyList.linkCreation(at: target)
+    let creation = try PropertyList.timeless(hdf5_dataset_creation(), at: target)
+    if case .deflate(let level) = compression, !shape.isEmpty, !shape.contains(0) {
+      let rowBytes = shape.dropFirst().reduce(elementBytes, *)
+      let chunk = [max(1, min(shape[0], (1 << 20) / rowBytes))] + shape.dropFirst()
+      let lengths = chunk.map { hsize_t($0) }
+      try creation.set(at: target) { H5Pset_chunk($0, Int32(lengths.count), lengths) }
+      try creation.set(at: target) { H5Pset_shuffle($0) }
+      try creation.set(at: target) { H5Pset_deflate($0, UInt32(level)) }
+    }
+    let new = try target.call("create") {
+      H5Dcreate2(id, path, type, space.id, links.id, creation.id, hid_t(H5P_DEFAULT))
+    }
+    defer { CLibrary.close { H5Dclose(new) } }
+    if !shape.contains(0) { _ = try target.call("write") { write(new) } }
+    return try dataset(path)
+  }
+}
+
+/// Calls `body` with pointers to the strings as C strings.
+func withCStrings<Result>(
+  _ strings: [String], _ body: ([UnsafePointer<CChar>]) throws -> Result
+) rethrows -> Result {
+  let bytes = strings.flatMap { $0.utf8CString }
+  return try bytes.withUnsafeBufferPointer { buffer in
+    var next = buffer.baseAddress
+    let pointers = strings.map { string in
+      defer { next = next.map { $0 + string.utf8.count + 1 } }
+      return next!
+    }
+    return try body(pointers)
+  }
+}
