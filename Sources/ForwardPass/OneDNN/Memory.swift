@@ -1,0 +1,61 @@
+import COneDNN
+
+/// A oneDNN view of a buffer.
+final class Memory {
+  let handle: dnnl_memory_t
+
+  /// Creates a view of `pointer`, which must stay valid as long as the view.
+  init(_ layout: Layout, at pointer: UnsafeMutableRawPointer, layer: String) throws {
+    var layout = layout
+    var memory: dnnl_memory_t?
+    try dnnl_memory_create(&memory, &layout, Engine.shared.handle, pointer)
+      .check(layer: layer, "memory")
+    handle = memory!
+  }
+
+  deinit { dnnl_memory_destroy(handle) }
+}
+
+/// A cache-line aligned buffer that owns its bytes.
+///
+/// Constant after the plan is compiled where it holds weights, private to one worker where it
+/// holds activations: that is why it may cross threads.
+final class AlignedBuffer: @unchecked Sendable {
+  let pointer: UnsafeMutableRawPointer
+  let byteCount: Int
+
+  /// Creates a buffer of zeros.
+  init(byteCount: Int) {
+    self.byteCount = byteCount
+    pointer = .allocate(byteCount: max(byteCount, 64), alignment: 64)
+    pointer.initializeMemory(as: UInt8.self, repeating: 0, count: max(byteCount, 64))
+  }
+
+  deinit { pointer.deallocate() }
+}
+
+/// Weights in the layout that a kernel asked for.
+struct Weights: Sendable {
+  let layout: Layout
+  let buffer: AlignedBuffer
+
+  /// Copies numbers into the layout wanted.
+  init(_ values: [Float], in given: Layout, as wanted: Layout, layer: String) throws {
+    layout = wanted
+    buffer = AlignedBuffer(byteCount: wanted.byteCount)
+    if given.matches(wanted) {
+      values.withUnsafeBytes { buffer.pointer.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+      return
+    }
+    try values.withUnsafeBytes { bytes in
+      // oneDNN only reads from it.
+      let source = UnsafeMutableRawPointer(mutating: bytes.baseAddress!)
+      let reorder = try Primitive(from: given, to: wanted, layer: layer)
+      let bound = try BoundPrimitive(
+        reorder,
+        arguments: [(DNNL_ARG_FROM, given, source), (DNNL_ARG_TO, wanted, buffer.pointer)],
+        scratchpad: AlignedBuffer(byteCount: reorder.scratchpad.byteCount))
+      try bound.run(on: Stream())
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import NetworkGraph
+
+/// Turns a graph into steps over numbered buffers.
+struct PlanCompiler {
+  private let graph: Graph
+  private let batch: Int
+  private let operations: [Operation?]
+  /// How many readers of each buffer are still to come; outputs are never done.
+  private var pendingReads: [Int] = []
+
+  private(set) var steps: [ExecutionPlan.Step] = []
+  private(set) var requests: [BufferPlan.Request] = []
+  private(set) var bufferOfNode: [Int] = []
+
+  init(_ graph: Graph, batch: Int) {
+    self.graph = graph
+    self.batch = batch
+    operations = graph.foldedOperations()
+  }
+
+  /// Compiles every node, in order.
+  mutating func compile() throws {
+    let readers = graph.readers()
+    for (index, node) in graph.nodes.enumerated() {
+      let reads = readers[index].count + graph.outputs.count { $0 == index }
+      let buffer = try compile(node, operations[index])
+      bufferOfNode.append(buffer)
+      pendingReads[buffer] += reads
+    }
+    for output in graph.outputs { requests[bufferOfNode[output]].lastStep = steps.count }
+    // The caller writes all inputs before the first step.
+    for input in graph.inputs { requests[bufferOfNode[input]].firstStep = 0 }
+  }
+
+  /// Appends a node's steps and returns the buffer of its output.
+  private mutating func compile(_ node: Graph.Node, _ operation: Operation?) throws -> Int {
+    let inputs = node.inputs.map { bufferOfNode[$0] }
+    for input in inputs { pendingReads[input] -= 1 }
+    // A folded affine step: its linear layer has done the work.
+    guard let operation else { return inputs[0] }
+
+    if let site = node.site {
+      if case .activation(let function) = operation, let rectifier = Rectifier(function) {
+        let buffer = isFree(inputs[0]) ? inputs[0] : copy(inputs[0])
+        append(.observe(site: site, buffer: buffer, rectifier: rectifier), touching: [buffer])
+        return buffer
+      }
+      append(.observe(site: site, buffer: inputs[0], rectifier: nil), touching: [inputs[0]])
+    }
+    let context = KernelContext(
+      layer: node.layer, batch: batch, inputs: node.inputs.map { graph.nodes[$0].shape },
+      output: node.shape)
+    guard let kernel = try operation.kernel(context) else {
+      if case .input = operation { return newBuffer(node.shape) }
+      return inputs[0]
+    }
+    let output = operation.worksInPlace && isFree(inputs[0]) ? inputs[0] : newBuffer(node.shape)
+    append(.run(kernel, inputs: inputs, output: output), touching: inputs + [output])
+    return output
+  }
+
+  /// Whether no one else will read the buffer.
+  private func isFree(_ buffer: Int) -> Bool { pendingReads[buffer] == 0 }
+
+  private mutating func newBuffer(_ shape: Shape) -> Int { newBuffer(count: batch * shape.count) }
+
+  private mutating func newBuffer(count: Int) -> Int {
+    requests.append(.init(count: count, firstStep: steps.count, lastStep: steps.count))
+    pendingReads.append(0)
+    return requests.count - 1
+  }
+
+  private mutating func copy(_ buffer: Int) -> Int {
+    let count = requests[buffer].count
+    let target = newBuffer(count: count)
+    append(
+      .run(
+        .loop { inputs, output in output.update(from: inputs[0], count: count) },
+        inputs: [buffer], output: target), touching: [buffer, target])
+    return target
+  }
+
+  private mutating func append(_ step: ExecutionPlan.Step, touching buffers: [Int]) {
+    for buffer in buffers { requests[buffer].lastStep = steps.count }
+    steps.append(step)
+  }
+}
+
+extension Operation {
+  /// Whether the output may overwrite the first input as it is computed.
+  fileprivate var worksInPlace: Bool {
+    switch self {
+    case .affine, .activation: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import NetworkGraph
+
+/// A piecewise linear activation that whoever observes a site applies in the same pass.
+///
+/// Reading a large tensor costs more than the arithmetic on it, so the pass that records a site
+/// also writes back `slope·x` below 0, `x` above, and at most `bound`.
+public struct Rectifier: Hashable, Sendable {
+  public let slope: Float
+  /// Infinite if there is no bound.
+  public let bound: Float
+
+  init?(_ function: ActivationFunction) {
+    guard case .rectifier(let slope, let bound) = function else { return nil }
+    self.slope = slope
+    self.bound = bound
+  }
+}
+
+/// Sees every site's pre-activations of a run, batch by batch.
+public protocol PreactivationObserver {
+  /// Takes in the pre-activations of some samples at one site, then rectifies them in place.
+  ///
+  /// - Parameters:
+  ///   - site: The index in the graph's `sites`.
+  ///   - values: Sample-major, channels last: `samples.count` times the site's shape.
+  ///   - samples: The samples' places in the dataset, ascending within a block.
+  ///   - rectifier: The activation to apply in place after recording, or `nil` to leave the
+  ///     values as they are.
+  func observe(
+    site: Int, values: UnsafeMutableBufferPointer<Float>, samples: Range<Int>,
+    rectifier: Rectifier?)
+}
