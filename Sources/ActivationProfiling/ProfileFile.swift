@@ -1,0 +1,161 @@
+import HDF5Support
+import RangeStatistics
+
+/// Reads and writes profiles as HDF5 (docs/ProfileFormat.md).
+///
+/// Equal profiles give equal bytes. What can be derived (mean, minimum of a site, …) is written
+/// for those who read the file with other tools, and is not read back.
+public enum ProfileFile {
+  /// The version of the format that is written; older ones are read, newer ones refused.
+  public static let version = 1
+  static let format = "rangefinder profile"
+
+  /// Writes a profile to a new file, which replaces an old one at the path.
+  ///
+  /// - Throws: `HDF5Error` if the file cannot be written.
+  public static func write(_ profile: Profile, to path: String) throws {
+    let file = try HDF5File(creating: path)
+    let root = file.root.attributes
+    try root.create("format", format)
+    try root.create("format_version", version)
+    try root.create("model", profile.provenance.model)
+    try root.create("model_digest", profile.provenance.modelDigest)
+    try root.create("data", profile.provenance.data)
+    try root.create("data_digests", profile.provenance.dataDigests)
+    try root.create("preprocessing", profile.provenance.preprocessing)
+    try root.create("dataset_samples", profile.provenance.datasetSamples)
+    try root.create("block_size", profile.provenance.blockSize)
+    try root.create("samples", profile.sampleCount)
+    try root.create("site_names", profile.sites.map(\.name))
+    try file.root.createDataset(
+      "blocks", profile.blocks.ranges.flatMap { [$0.lowerBound, $0.upperBound] },
+      shape: [profile.blocks.ranges.count, 2])
+    let samples = profile.sites.first?.statistics.samples ?? SampleExtremes()
+    try file.root.createDataset("sample_indices", samples.indices, compression: compression)
+    try root.create("samples_seen", samples.seen)
+    for (index, site) in profile.sites.enumerated() {
+      try write(site, to: try file.root.createGroup(groupName(index)))
+    }
+    try file.flush()
+  }
+
+  /// Reads a profile.
+  ///
+  /// - Throws: `HDF5Error` if the file cannot be read, `ProfileFileError` if it is no profile or of
+  ///   a newer version, `StatisticsError` if its parts do not fit together.
+  public static func read(_ path: String) throws -> Profile {
+    let file = try HDF5File(reading: path)
+    let root = ProfileAttributes(file.root.attributes, file: file.name)
+    guard try file.root.attributes.string("format") == format else {
+      throw ProfileFileError.notProfile(file: file.name)
+    }
+    let found: Int = try root.number("format_version")
+    guard found <= version else {
+      throw ProfileFileError.newerVersion(file: file.name, found: found, known: version)
+    }
+    let (data, digests) = (try root.strings("data"), try root.strings("data_digests"))
+    let (samples, blockSize): (Int, Int) = (
+      try root.number("dataset_samples"), try root.number("block_size")
+    )
+    guard data.count == digests.count, samples > 0, blockSize > 0 else {
+      throw ProfileFileError.inconsistent(file: file.name, what: "its description of the data")
+    }
+    let provenance = Provenance(
+      model: try root.string("model"), modelDigest: try root.string("model_digest"),
+      data: data, dataDigests: digests, preprocessing: try root.string("preprocessing"),
+      datasetSamples: samples, blockSize: blockSize)
+    let blocks = try readBlocks(file, provenance)
+    let indices = try file.root.dataset("sample_indices").read(as: Int.self)
+    let seen: Int = try root.number("samples_seen")
+    let sites = try root.strings("site_names").indices.map { index in
+      try readSite(
+        try file.root.group(groupName(index)), file: file.name, samples: (indices, seen))
+    }
+    return Profile(provenance: provenance, blocks: blocks, sites: sites)
+  }
+
+  private static func readBlocks(_ file: HDF5File, _ provenance: Provenance) throws -> BlockSet {
+    let bounds = try file.root.dataset("blocks").read(as: Int.self)
+    var ranges: [Range<Int>] = []
+    for pair in stride(from: 0, to: bounds.count - 1, by: 2) {
+      let (lower, upper) = (bounds[pair], bounds[pair + 1])
+      guard 0 <= lower, lower < upper, upper <= provenance.blockCount else {
+        throw ProfileFileError.inconsistent(file: file.name, what: "its list of blocks")
+      }
+      ranges.append(lower..<upper)
+    }
+    guard let blocks = BlockSet(ranges) else {
+      throw ProfileFileError.inconsistent(file: file.name, what: "its list of blocks")
+    }
+    return blocks
+  }
+
+  /// `sites/0000`, `sites/0001`, …, in network order.
+  static func groupName(_ index: Int) -> String {
+    let digits = String(index)
+    return "sites/" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+  }
+
+  static let compression = HDF5Compression.deflate(level: 4)
+}
+
+/// Why a file is not a profile that can be read.
+public enum ProfileFileError: Error, Hashable, Sendable, CustomStringConvertible {
+  case notProfile(file: String)
+  case newerVersion(file: String, found: Int, known: Int)
+  case missingAttribute(file: String, name: String)
+  case inconsistent(file: String, what: String)
+
+  public var description: String {
+    switch self {
+    case .notProfile(let file):
+      """
+      '\(file)' is an HDF5 file, but not a profile.
+        Make one with:  rangefinder profile MODEL --data DATA -o P.profile.h5
+      """
+    case .newerVersion(let file, let found, let known):
+      """
+      '\(file)' has profile format \(found); this Rangefinder reads up to \(known).
+        Use the version that wrote it, or a newer one.
+      """
+    case .missingAttribute(let file, let name):
+      """
+      the profile '\(file)' lacks '\(name)'.
+        It is damaged, or was changed by another program: make it again.
+      """
+    case .inconsistent(let file, let what):
+      """
+      the profile '\(file)' contradicts itself in \(what).
+        It is damaged, or was changed by another program: make it again.
+      """
+    }
+  }
+}
+
+/// The attributes of a profile's group, all of which must be there.
+struct ProfileAttributes {
+  private let attributes: HDF5Attributes
+  private let file: String
+
+  init(_ attributes: HDF5Attributes, file: String) {
+    self.attributes = attributes
+    self.file = file
+  }
+
+  func string(_ name: String) throws -> String { try require(attributes.string(name), name) }
+
+  func strings(_ name: String) throws -> [String] { try require(attributes.strings(name), name) }
+
+  func number<Number: HDF5Number>(_ name: String) throws -> Number {
+    try require(attributes.number(name, as: Number.self), name)
+  }
+
+  func numbers<Number: HDF5Number>(_ name: String) throws -> [Number] {
+    try require(attributes.numbers(name, as: Number.self), name)
+  }
+
+  private func require<Value>(_ value: Value?, _ name: String) throws -> Value {
+    guard let value else { throw ProfileFileError.missingAttribute(file: file, name: name) }
+    return value
+  }
+}

@@ -1,0 +1,154 @@
+import Dispatch
+import ForwardPass
+import NetworkGraph
+import RangeStatistics
+import SampleData
+
+/// Streams a dataset through a network and records every site.
+///
+/// Each worker thread runs whole blocks on its own; the workers share nothing but the plan's
+/// weights. Because a block is always run the same way, and statistics merge in any order to the
+/// same values, the profile does not depend on the number of workers.
+public struct Profiler: Sendable {
+  /// A dataset for one input of the network, and what is done to its samples.
+  public struct Input: Sendable {
+    public let dataset: any Dataset
+    public let preprocessing: Preprocessing
+
+    public init(dataset: any Dataset, preprocessing: Preprocessing = Preprocessing()) {
+      self.dataset = dataset
+      self.preprocessing = preprocessing
+    }
+  }
+
+  /// How far a run has come.
+  public struct Progress: Sendable {
+    public let samplesDone: Int
+    public let samplesInAll: Int
+  }
+
+  public let provenance: Provenance
+  private let plan: ExecutionPlan
+  private let inputs: [Input]
+
+  /// Prepares a run.
+  ///
+  /// - Parameters:
+  ///   - plan: The compiled network.
+  ///   - model: The network's name and the fingerprint of its architecture and weights.
+  ///   - inputs: A dataset for each input of the network, in its order.
+  ///   - blockSize: The samples in a block.
+  /// - Throws: `ProfilingError` if the data does not fit the network; what the data throws.
+  public init(
+    plan: ExecutionPlan, model: (name: String, digest: String), inputs: [Input],
+    blockSize: Int = Provenance.defaultBlockSize
+  ) throws {
+    guard inputs.count == plan.inputShapes.count else {
+      throw ProfilingError.inputCount(network: plan.inputShapes.count, data: inputs.count)
+    }
+    for (input, shape) in zip(inputs, plan.inputShapes) {
+      try input.preprocessing.validate(sampleShape: input.dataset.sampleShape)
+      guard shape.admits(input.dataset.sampleShape) else {
+        throw ProfilingError.shapeMismatch(
+          data: input.dataset.description, found: input.dataset.sampleShape,
+          expected: shape.extents)
+      }
+    }
+    let counts = inputs.map(\.dataset.sampleCount)
+    guard let samples = counts.first, samples > 0 else { throw ProfilingError.noSamples }
+    guard counts.allSatisfy({ $0 == samples }) else {
+      throw ProfilingError.sampleCounts(counts)
+    }
+    self.plan = plan
+    self.inputs = inputs
+    provenance = Provenance(
+      model: model.name, modelDigest: model.digest, data: inputs.map(\.dataset.description),
+      dataDigests: try inputs.map { try $0.dataset.digest() },
+      preprocessing: inputs.map(\.preprocessing.description).joined(separator: "; "),
+      datasetSamples: samples, blockSize: blockSize)
+  }
+
+  /// Runs blocks and returns what was seen at every site.
+  ///
+  /// - Parameters:
+  ///   - blocks: The blocks to run; all of the dataset's by default.
+  ///   - threads: The number of workers.
+  ///   - progress: Called after each block, by one worker at a time.
+  /// - Throws: What the data or a kernel throws.
+  public func run(
+    blocks: Range<Int>? = nil, threads: Int,
+    progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) throws -> Profile {
+    let blocks = BlockSet(blocks ?? 0..<provenance.blockCount)
+    let observers = (0..<workers(threads, blocks)).map { _ in RecordingObserver(plan.sites) }
+    try work(on: blocks, observers: observers, progress: progress)
+    var statistics = plan.sites.map {
+      SiteStatistics(channels: $0.shape.channels, valuesPerSample: $0.shape.count)
+    }
+    for observer in observers {
+      for (site, seen) in observer.snapshot().enumerated() { try statistics[site].merge(seen) }
+    }
+    return Profile(
+      provenance: provenance, blocks: blocks,
+      sites: zip(plan.sites, statistics).map {
+        Profile.Site(
+          name: $0.name, layer: $0.layer, function: $0.function, shape: $0.shape.extents,
+          statistics: $1)
+      })
+  }
+
+  /// Runs the network without recording, to measure what recording costs.
+  ///
+  /// - Throws: What the data or a kernel throws.
+  public func runBare(
+    threads: Int, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+  ) throws {
+    let blocks = BlockSet(0..<provenance.blockCount)
+    let observers = (0..<workers(threads, blocks)).map { _ in RectifyingObserver() }
+    try work(on: blocks, observers: observers, progress: progress)
+  }
+
+  /// No more workers than blocks.
+  private func workers(_ threads: Int, _ blocks: BlockSet) -> Int {
+    precondition(threads > 0, "a run needs a thread")
+    return min(threads, max(blocks.count, 1))
+  }
+
+  /// Hands blocks out to one worker for each observer, until all are done.
+  private func work<Observer: BlockObserver>(
+    on blocks: BlockSet, observers: [Observer],
+    progress: @escaping @Sendable (Progress) -> Void
+  ) throws {
+    let queue = BlockQueue(blocks.ranges.flatMap(Array.init), provenance, progress)
+    let workers = try observers.map { Worker(executor: try Executor(plan), observer: $0) }
+    DispatchQueue.concurrentPerform(iterations: workers.count) { index in
+      let (executor, observer) = (workers[index].executor, workers[index].observer)
+      while let samples = queue.next() {
+        do {
+          observer.beginBlock(samples: samples)
+          try executor.run(samples: samples, fill: fill, observer: observer)
+          observer.endBlock()
+          queue.finish(samples)
+        } catch {
+          queue.fail(error)
+        }
+      }
+    }
+    try queue.throwIfFailed()
+  }
+
+  /// Writes the prepared values of some samples for one input.
+  private func fill(
+    samples: Range<Int>, input: Int, values: UnsafeMutableBufferPointer<Float>
+  ) throws {
+    let (dataset, preprocessing) = (inputs[input].dataset, inputs[input].preprocessing)
+    try dataset.read(samples: samples, into: values)
+    preprocessing.apply(to: values, sampleShape: dataset.sampleShape)
+  }
+
+  /// One thread's executor and observer: no other thread touches them.
+  private struct Worker<Observer>: @unchecked Sendable {
+    let executor: Executor
+    let observer: Observer
+  }
+}

@@ -1,0 +1,109 @@
+import Glibc
+import ActivationProfiling
+import RangeStatistics
+
+/// What an `inference` interval set promises, and from what.
+public struct InferencePromise: Hashable, Sendable, Codable {
+  /// The share of new inputs that stay inside every interval at once.
+  public let coverage: Double
+  public let confidence: Double
+  /// The inputs whose scores were ranked (the second half).
+  public let scored: Int
+  /// The rank of the score that scales the intervals, from 1.
+  public let rank: Int
+  /// The factor on the first half's own ranges.
+  public let factor: Double
+  public let seed: UInt64
+}
+
+/// Split calibration of all sites' intervals at once.
+///
+/// Values inside one input depend on each other, so the input is the unit. The first half of the
+/// inputs, by a seeded permutation, gives each site a centre and two half-widths. An input of the
+/// second half scores the least factor by which all half-widths must be scaled to hold it. Scaled
+/// by the k-th smallest of n scores, the intervals hold a new input with a probability that is
+/// distributed as Beta(k, n + 1 − k) over draws of the calibration set (Vovk, Conditional validity
+/// of inductive conformal predictors, 2012; Wilks 1941 for one site).
+struct InferenceCalibration {
+  let bounds: [ClosedRange<Double>]
+  let promise: InferencePromise
+
+  init(_ profile: Profile, coverage: Double, confidence: Double, seed: UInt64) throws {
+    let label = IntervalPolicy.inference(
+      coverage: coverage, confidence: confidence, seed: seed
+    ).label
+    for site in profile.sites { _ = try site.observedRange() }
+    let extremes = profile.sites.map(\.statistics.samples)
+    let inputs = extremes.first?.minima.count ?? 0
+    var generator = SplitMix64(seed: seed)
+    let order = generator.permutation(of: inputs)
+    let (first, second) = (order.prefix(inputs / 2), order.dropFirst(inputs / 2))
+    guard !first.isEmpty,
+      let rank = ToleranceInterval.rank(
+        samples: second.count, coverage: coverage, confidence: confidence)
+    else {
+      throw Self.refusal(label, inputs: inputs, coverage: coverage, confidence: confidence)
+    }
+
+    let shapes = extremes.map { SiteScale($0, inputs: first) }
+    let scores = second.map { input in
+      zip(shapes, extremes).reduce(0.0) { max($0, $1.0.factor(holding: $1.1, input: input)) }
+    }
+    let factor = scores.sorted()[rank - 1]
+    guard factor.isFinite else {
+      let culprit = profile.sites.indices.first { site in
+        second.contains { !shapes[site].factor(holding: extremes[site], input: $0).isFinite }
+      }!
+      throw RecommendationError.noScale(policy: label, site: profile.sites[culprit].name)
+    }
+    bounds = shapes.map { $0.bounds(scaledBy: factor) }
+    promise = InferencePromise(
+      coverage: coverage, confidence: confidence, scored: second.count, rank: rank,
+      factor: factor, seed: seed)
+  }
+
+  /// The error for a promise that the number of inputs cannot support, with what it can.
+  private static func refusal(
+    _ label: String, inputs: Int, coverage: Double, confidence: Double
+  ) -> RecommendationError {
+    let needed = 2 * ToleranceInterval.samplesNeeded(coverage: coverage, confidence: confidence)
+    // Rounded down to thousandths, so that what is offered is possible.
+    let scored = Double(inputs - inputs / 2)
+    let most = scored > 0 ? exp(log(1 - confidence) / scored) * 1000 : 0
+    let possible = most >= 500 ? "--coverage \((most.rounded(.down) / 1000).shortText)" : nil
+    return .tooFewInputs(policy: label, found: inputs, needed: needed, possible: possible)
+  }
+}
+
+/// The centre and half-widths of one site, from the first half of the inputs.
+private struct SiteScale {
+  let centre: Double
+  let below: Double
+  let above: Double
+
+  init(_ extremes: SampleExtremes, inputs: some Collection<Int>) {
+    let finite = inputs.filter { extremes.minima[$0] <= extremes.maxima[$0] }
+    let minima = finite.map { Double(extremes.minima[$0]) }
+    let maxima = finite.map { Double(extremes.maxima[$0]) }
+    centre = finite.isEmpty ? 0 : (minima.reduce(0, +) + maxima.reduce(0, +)) / Double(2 * finite.count)
+    below = max(centre - (minima.min() ?? centre), 0)
+    above = max((maxima.max() ?? centre) - centre, 0)
+  }
+
+  /// The least factor on both half-widths that holds an input's extremes; 0 if it has no values.
+  func factor(holding extremes: SampleExtremes, input: Int) -> Double {
+    let (minimum, maximum) = (Double(extremes.minima[input]), Double(extremes.maxima[input]))
+    guard minimum <= maximum else { return 0 }
+    return max(Self.ratio(centre - minimum, below), Self.ratio(maximum - centre, above))
+  }
+
+  private static func ratio(_ distance: Double, _ halfWidth: Double) -> Double {
+    distance <= 0 ? 0 : distance / halfWidth
+  }
+
+  /// The interval, with room for the rounding of the factor.
+  func bounds(scaledBy factor: Double) -> ClosedRange<Double> {
+    let scale = factor * (1 + 8 * Double.ulpOfOne)
+    return (centre - scale * below).nextDown...(centre + scale * above).nextUp
+  }
+}

@@ -1,0 +1,77 @@
+import FoundationEssentials
+
+extension Encodable {
+  /// The value as JSON: sorted keys, snake case, numbers in the shortest form that reads back.
+  public func json() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return try encoder.encode(self) + Data("\n".utf8)
+  }
+}
+
+/// A value that is kept in a versioned JSON file.
+public protocol JSONFile: Codable {
+  static var formatName: String { get }
+  static var formatVersion: Int { get }
+  /// What a message calls such a file.
+  static var fileDescription: String { get }
+}
+
+extension Recommendation: JSONFile {
+  public static var fileDescription: String { "a ranges file (rangefinder recommend makes one)" }
+}
+
+extension PolynomialSet: JSONFile {
+  public static var fileDescription: String { "a polynomials file (rangefinder fit makes one)" }
+}
+
+extension JSONFile {
+  /// Reads a value from a file's bytes.
+  ///
+  /// - Parameter name: What messages call the file.
+  /// - Throws: `RecommendationError.unreadable` if it is something else, or of a newer version.
+  public init(json: Data, name: String) throws {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    func unreadable(_ reason: String) -> RecommendationError {
+      .unreadable(file: name, expected: Self.fileDescription, reason: reason)
+    }
+    guard let header = try? decoder.decode(JSONFileHeader.self, from: json) else {
+      throw unreadable("it is not JSON with a 'format' and a 'version'")
+    }
+    guard header.format == Self.formatName else {
+      throw unreadable("its format is '\(header.format)'")
+    }
+    guard header.version <= Self.formatVersion else {
+      throw unreadable(
+        "its version \(header.version) is newer than \(Self.formatVersion), which this program reads")
+    }
+    do {
+      self = try decoder.decode(Self.self, from: json)
+    } catch let error as DecodingError {
+      throw unreadable(error.place)
+    }
+  }
+}
+
+private struct JSONFileHeader: Decodable {
+  let format: String
+  let version: Int
+}
+
+extension DecodingError {
+  /// Where in the file what is wrong.
+  fileprivate var place: String {
+    let (context, what): (Context, String) =
+      switch self {
+      case .keyNotFound(let key, let context): (context, "'\(key.stringValue)' is missing")
+      case .typeMismatch(_, let context), .valueNotFound(_, let context),
+        .dataCorrupted(let context):
+        (context, context.debugDescription)
+      @unknown default: (Context(codingPath: [], debugDescription: ""), "it cannot be read")
+      }
+    let path = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }
+    return path.isEmpty ? what : "at \(path.joined(separator: ".")), \(what)"
+  }
+}
