@@ -1,0 +1,264 @@
+#include "CRecording.h"
+
+#include <math.h>
+#include <string.h>
+
+#define INLINE static inline __attribute__((always_inline))
+
+typedef float floats __attribute__((ext_vector_type(16)));
+typedef float floats8 __attribute__((ext_vector_type(8)));
+typedef float floats4 __attribute__((ext_vector_type(4)));
+typedef float floats2 __attribute__((ext_vector_type(2)));
+typedef double doubles __attribute__((ext_vector_type(8)));
+typedef int32_t integers __attribute__((ext_vector_type(16)));
+typedef uint32_t patterns __attribute__((ext_vector_type(16)));
+
+enum { lanes_per_vector = 16 };
+
+// Reading and writing by memcpy says that the address need not be aligned.
+#define LOAD(vector, address) memcpy(&(vector), (address), sizeof(vector))
+#define STORE(address, vector) memcpy((address), &(vector), sizeof(vector))
+
+// MARK: - Range
+
+// Patterns shifted left by one, which drops the sign: 0 is zero, the next are below 2^-133, and
+// from 0xFF000000 on they are infinite or NaN. Zero less one is the greatest pattern.
+enum { first_plain_pattern = 0x20000 - 1 };
+static const uint32_t first_not_finite_pattern = 0xFF000000u;
+
+INLINE rf_range find_range(const float *values, size_t count) {
+  floats minimum = INFINITY, maximum = -INFINITY;
+  patterns least = UINT32_MAX, greatest = 0;
+  for (size_t i = 0; i < count; i += lanes_per_vector) {
+    floats x;
+    if (count - i >= lanes_per_vector) {
+      LOAD(x, values + i);
+    } else {
+      x = values[i];
+      memcpy(&x, values + i, (count - i) * sizeof(float));
+    }
+    patterns magnitude;
+    memcpy(&magnitude, &x, sizeof x);
+    magnitude <<= 1;
+    minimum = x < minimum ? x : minimum;
+    maximum = x > maximum ? x : maximum;
+    greatest = __builtin_elementwise_max(greatest, magnitude);
+    least = __builtin_elementwise_min(least, magnitude - 1);
+  }
+  // Halves the vectors until one lane is left.
+  floats8 minimum8 = minimum.lo < minimum.hi ? minimum.lo : minimum.hi;
+  floats8 maximum8 = maximum.lo > maximum.hi ? maximum.lo : maximum.hi;
+  floats4 minimum4 = minimum8.lo < minimum8.hi ? minimum8.lo : minimum8.hi;
+  floats4 maximum4 = maximum8.lo > maximum8.hi ? maximum8.lo : maximum8.hi;
+  floats2 minimum2 = minimum4.lo < minimum4.hi ? minimum4.lo : minimum4.hi;
+  floats2 maximum2 = maximum4.lo > maximum4.hi ? maximum4.lo : maximum4.hi;
+  rf_range range = {
+      .minimum = minimum2[0] < minimum2[1] ? minimum2[0] : minimum2[1],
+      .maximum = maximum2[0] > maximum2[1] ? maximum2[0] : maximum2[1],
+      .needs_care = __builtin_reduce_max(greatest) >= first_not_finite_pattern
+          || __builtin_reduce_min(least) < first_plain_pattern,
+  };
+  return range;
+}
+
+// MARK: - Rectifying
+
+// A slope of 0 gives +0 whatever the value, so that -infinity gives 0 as well.
+INLINE void rectify_vector(floats *values, rf_rectifier rectifier) {
+  floats x = *values, scaled = x * rectifier.negative_slope;
+  integers pattern;
+  memcpy(&pattern, &scaled, sizeof pattern);
+  pattern &= rectifier.negative_slope == 0 ? 0 : -1;
+  memcpy(&scaled, &pattern, sizeof scaled);
+  x = x < 0 ? scaled : x;
+  *values = x > rectifier.upper_bound ? rectifier.upper_bound : x;
+}
+
+INLINE void rectify(float *values, size_t count, rf_rectifier rectifier) {
+  for (size_t i = 0; i < count; i += lanes_per_vector) {
+    size_t length = count - i < lanes_per_vector ? count - i : lanes_per_vector;
+    floats x = 0;
+    if (length == lanes_per_vector) {
+      LOAD(x, values + i);
+      rectify_vector(&x, rectifier);
+      STORE(values + i, x);
+    } else {
+      memcpy(&x, values + i, length * sizeof(float));
+      rectify_vector(&x, rectifier);
+      memcpy(values + i, &x, length * sizeof(float));
+    }
+  }
+}
+
+// MARK: - Recording
+
+INLINE void count_keys(const float *row, unsigned lanes, uint32_t *tables) {
+  // The key is the upper half of the pattern: the second 16 bits in memory.
+  const char *bytes = (const char *)row;
+#pragma clang loop unroll(full)
+  for (unsigned lane = 0; lane < lanes; lane++) {
+    uint16_t key;
+    memcpy(&key, bytes + lane * sizeof(float) + sizeof key, sizeof key);
+    tables[(size_t)key * rf_table_count + lane % rf_table_count] += 1;
+  }
+}
+
+// Records up to 16 neighbouring lanes. The first `whole_rows` rows may be read 16 floats wide: what
+// lies beyond the lanes is accumulated as well, but not stored. Only 16 lanes can be rectified.
+INLINE void record_lanes(float *values, size_t rows, size_t whole_rows, size_t width,
+                         unsigned lanes, size_t first, rf_lanes total, uint32_t *tables,
+                         const rf_rectifier * rectifier) {
+  floats minimum = INFINITY, maximum = -INFINITY;
+  double sums[lanes_per_vector] = {0}, squares[lanes_per_vector] = {0};
+  memcpy(&minimum, total.minimum + first, lanes * sizeof(float));
+  memcpy(&maximum, total.maximum + first, lanes * sizeof(float));
+  memcpy(sums, total.sum + first, lanes * sizeof(double));
+  memcpy(squares, total.sum_of_squares + first, lanes * sizeof(double));
+  doubles low_sum, high_sum, low_squares, high_squares;
+  LOAD(low_sum, sums);
+  LOAD(high_sum, sums + 8);
+  LOAD(low_squares, squares);
+  LOAD(high_squares, squares + 8);
+
+  float *row = values + first;
+  for (size_t r = 0; r < rows; r++, row += width) {
+    floats x = 0;
+    if (r < whole_rows) {
+      LOAD(x, row);
+    } else {
+      memcpy(&x, row, lanes * sizeof(float));
+    }
+    minimum = x < minimum ? x : minimum;
+    maximum = x > maximum ? x : maximum;
+    doubles low = __builtin_convertvector(x.lo, doubles);
+    doubles high = __builtin_convertvector(x.hi, doubles);
+    low_sum += low;
+    high_sum += high;
+    low_squares += low * low;
+    high_squares += high * high;
+    count_keys(row, lanes, tables);
+    // The next call most likely continues where this one ends.
+    __builtin_prefetch(row + rows * width);
+    if (rectifier) {
+      rectify_vector(&x, *rectifier);
+      STORE(row, x);
+    }
+  }
+
+  STORE(sums, low_sum);
+  STORE(sums + 8, high_sum);
+  STORE(squares, low_squares);
+  STORE(squares + 8, high_squares);
+  memcpy(total.minimum + first, &minimum, lanes * sizeof(float));
+  memcpy(total.maximum + first, &maximum, lanes * sizeof(float));
+  memcpy(total.sum + first, sums, lanes * sizeof(double));
+  memcpy(total.sum_of_squares + first, squares, lanes * sizeof(double));
+}
+
+INLINE void record(float *values, size_t rows, size_t width, rf_lanes total, uint32_t *tables,
+                   const rf_rectifier * rectifier) {
+  size_t first = 0, remainder = width % lanes_per_vector;
+  if (rectifier && remainder == 0) {
+    for (; first < width; first += lanes_per_vector) {
+      record_lanes(values, rows, rows, width, lanes_per_vector, first, total, tables, rectifier);
+    }
+    return;
+  }
+  for (; first + lanes_per_vector <= width; first += lanes_per_vector) {
+    record_lanes(values, rows, rows, width, lanes_per_vector, first, total, tables, NULL);
+  }
+  if (remainder != 0) {
+    size_t end = rows * width, whole_rows = 0;
+    if (end >= first + lanes_per_vector) {
+      whole_rows = (end - first - lanes_per_vector) / width + 1;
+    }
+    record_lanes(values, rows, whole_rows, width, (unsigned)remainder, first, total, tables, NULL);
+  }
+  if (rectifier) rectify(values, rows * width, *rectifier);
+}
+
+// MARK: - Searching
+
+INLINE size_t find_outside(const float *values, size_t start, size_t count, float lower,
+                           float upper) {
+  size_t i = start;
+  for (; i + lanes_per_vector <= count; i += lanes_per_vector) {
+    floats x;
+    LOAD(x, values + i);
+    integers outside = (x <= lower) | (x >= upper);
+    if (__builtin_reduce_or(outside)) break;
+  }
+  for (; i < count; i++) {
+    if (values[i] <= lower || values[i] >= upper) return i;
+  }
+  return count;
+}
+
+// MARK: - One version an instruction set
+
+#define VERSION(suffix, attribute)                                                               \
+  attribute static rf_range find_range_##suffix(const float *values, size_t count) {             \
+    return find_range(values, count);                                                            \
+  }                                                                                              \
+  attribute static void record_##suffix(float *values, size_t rows, size_t width,                \
+                                        rf_lanes lanes, uint32_t *tables,                        \
+                                        const rf_rectifier * rectifier) {               \
+    record(values, rows, width, lanes, tables, rectifier);                                       \
+  }                                                                                              \
+  attribute static void rectify_##suffix(float *values, size_t count, rf_rectifier rectifier) {  \
+    rectify(values, count, rectifier);                                                           \
+  }                                                                                              \
+  attribute static size_t find_outside_##suffix(const float *values, size_t start, size_t count, \
+                                                float lower, float upper) {                      \
+    return find_outside(values, start, count, lower, upper);                                     \
+  }
+
+VERSION(baseline, )
+
+#if defined(__x86_64__)
+
+VERSION(avx2, __attribute__((target("avx2,fma"))))
+VERSION(avx512, __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl"))))
+
+#define DISPATCH(set, name, ...)                              \
+  switch (set) {                                              \
+    case rf_avx512: return name##_avx512(__VA_ARGS__);        \
+    case rf_avx2: return name##_avx2(__VA_ARGS__);            \
+    case rf_baseline: return name##_baseline(__VA_ARGS__);    \
+  }                                                           \
+  __builtin_unreachable()
+
+rf_instruction_set rf_best_instruction_set(void) {
+  __builtin_cpu_init();
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")
+      && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")) {
+    return rf_avx512;
+  }
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? rf_avx2 : rf_baseline;
+}
+
+#else
+
+#define DISPATCH(set, name, ...) return ((void)(set), name##_baseline(__VA_ARGS__))
+
+rf_instruction_set rf_best_instruction_set(void) { return rf_baseline; }
+
+#endif
+
+rf_range rf_find_range(rf_instruction_set set, const float *values, size_t count) {
+  DISPATCH(set, find_range, values, count);
+}
+
+void rf_record(rf_instruction_set set, float *values, size_t rows, size_t width, rf_lanes lanes,
+               uint32_t *tables, const rf_rectifier * rectifier) {
+  DISPATCH(set, record, values, rows, width, lanes, tables, rectifier);
+}
+
+void rf_rectify(rf_instruction_set set, float *values, size_t count, rf_rectifier rectifier) {
+  DISPATCH(set, rectify, values, count, rectifier);
+}
+
+size_t rf_find_outside(rf_instruction_set set, const float *values, size_t start, size_t count,
+                       float lower, float upper) {
+  DISPATCH(set, find_outside, values, start, count, lower, upper);
+}

@@ -1,0 +1,136 @@
+/// A sum of floating-point numbers without any rounding, so that no order of addition matters.
+///
+/// The sum is a fixed-point number of 640 bits in two's complement, whose lowest bit is worth
+/// 2⁻²⁹⁸. That is the unit of a product of two Float32 values; the top leaves room for 2⁶³ squares
+/// of the greatest one. (Kulisch's long accumulator: "Computer Arithmetic and Validity", 2013.)
+public struct ExactSum: Sendable {
+  /// The number of 64-bit words.
+  public static let wordCount = 10
+
+  /// The exponent of two that the lowest bit is worth.
+  static let lowestExponent = -298
+
+  private var storage: InlineArray<10, UInt64>
+
+  /// Creates the sum of nothing, zero.
+  public init() {
+    storage = InlineArray(repeating: 0)
+  }
+
+  /// Creates the sum with the given words, least significant first, in two's complement.
+  ///
+  /// - Precondition: There are `wordCount` words.
+  public init(words: [UInt64]) {
+    precondition(words.count == Self.wordCount, "\(words.count) words instead of \(Self.wordCount)")
+    storage = InlineArray { words[$0] }
+  }
+
+  /// The words, least significant first, in two's complement.
+  public var words: [UInt64] { (0..<Self.wordCount).map { storage[$0] } }
+
+  /// Adds a number.
+  ///
+  /// - Precondition: The number is a multiple of 2⁻²⁹⁸ below 2³²⁰ in magnitude, as every sum of
+  ///   Float32 values or of their squares is.
+  public mutating func add(_ number: Double) {
+    if number == 0 { return }
+    precondition(number.magnitude < 0x1p320, "too large for an exact sum: \(number)")
+    precondition(number.magnitude.isNormal, "too fine for an exact sum: \(number)")
+    var significand = number.significandBitPattern | 1 << 52
+    var shift = Int(number.exponent) - 52 - Self.lowestExponent
+    if shift < 0 {
+      precondition(
+        significand.trailingZeroBitCount >= -shift, "too fine for an exact sum: \(number)")
+      significand >>= UInt64(-shift)
+      shift = 0
+    }
+    let (word, bit) = (shift / 64, UInt64(shift % 64))
+    let low = significand << bit
+    let high = bit == 0 ? 0 : significand >> (64 - bit)
+    if number > 0 {
+      let carry = increase(word, by: low, carry: false)
+      propagateCarry(from: word + 2, increase(word + 1, by: high, carry: carry))
+    } else {
+      let borrow = decrease(word, by: low, borrow: false)
+      propagateBorrow(from: word + 2, decrease(word + 1, by: high, borrow: borrow))
+    }
+  }
+
+  /// Adds another sum.
+  public mutating func merge(_ other: ExactSum) {
+    var carry = false
+    for word in 0..<Self.wordCount {
+      carry = increase(word, by: other.storage[word], carry: carry)
+    }
+  }
+
+  /// The sum, rounded to the nearest Double, ties to even.
+  public var value: Double {
+    let isNegative = storage[Self.wordCount - 1] >> 63 == 1
+    let magnitude = isNegative ? negated.storage : storage
+    guard let top = (0..<Self.wordCount).last(where: { magnitude[$0] != 0 }) else { return 0 }
+    let empty = UInt64(magnitude[top].leadingZeroBitCount)
+    // The leading 64 bits, and whether anything is left below them.
+    var leading = magnitude[top] << empty
+    var isInexact = false
+    if top > 0 {
+      if empty > 0 { leading |= magnitude[top - 1] >> (64 - empty) }
+      isInexact = magnitude[top - 1] << empty != 0
+      isInexact = isInexact || (0..<top - 1).contains { magnitude[$0] != 0 }
+    }
+    var significand = leading >> 11
+    let remainder = leading & 0x7FF
+    if remainder > 0x400 || (remainder == 0x400 && (isInexact || significand & 1 == 1)) {
+      significand += 1
+    }
+    let exponent = top * 64 - Int(empty) + 11 + Self.lowestExponent
+    return Double(
+      sign: isNegative ? .minus : .plus, exponent: exponent, significand: Double(significand))
+  }
+
+  /// The sum with the opposite sign.
+  var negated: ExactSum {
+    var result = ExactSum()
+    var borrow = false
+    for word in 0..<Self.wordCount {
+      borrow = result.decrease(word, by: storage[word], borrow: borrow)
+    }
+    return result
+  }
+
+  private mutating func increase(_ word: Int, by amount: UInt64, carry: Bool) -> Bool {
+    let (partial, first) = storage[word].addingReportingOverflow(amount)
+    let (sum, second) = partial.addingReportingOverflow(carry ? 1 : 0)
+    storage[word] = sum
+    return first || second
+  }
+
+  private mutating func decrease(_ word: Int, by amount: UInt64, borrow: Bool) -> Bool {
+    let (partial, first) = storage[word].subtractingReportingOverflow(amount)
+    let (difference, second) = partial.subtractingReportingOverflow(borrow ? 1 : 0)
+    storage[word] = difference
+    return first || second
+  }
+
+  private mutating func propagateCarry(from start: Int, _ carry: Bool) {
+    var (word, carry) = (start, carry)
+    while carry && word < Self.wordCount {
+      carry = increase(word, by: 0, carry: true)
+      word += 1
+    }
+  }
+
+  private mutating func propagateBorrow(from start: Int, _ borrow: Bool) {
+    var (word, borrow) = (start, borrow)
+    while borrow && word < Self.wordCount {
+      borrow = decrease(word, by: 0, borrow: true)
+      word += 1
+    }
+  }
+}
+
+extension ExactSum: Equatable {
+  public static func == (left: ExactSum, right: ExactSum) -> Bool {
+    (0..<wordCount).allSatisfy { left.storage[$0] == right.storage[$0] }
+  }
+}

@@ -1,0 +1,108 @@
+/// The least and the greatest value of one site for each sample.
+///
+/// Up to 131,072 samples all are kept. Of more, those are kept whose indices have the lowest
+/// 64-bit hashes: a fixed random choice, the same for every site and for every order of merging.
+/// (Bottom-k sampling: Cohen and Kaplan 2007.)
+public struct SampleExtremes: Equatable, Sendable {
+  /// The greatest number of samples kept.
+  public static let capacity = 131_072
+
+  /// The kept samples' indices in the dataset, ascending.
+  public private(set) var indices: [Int]
+
+  /// The least finite value of each kept sample; +∞ for a sample without one.
+  public private(set) var minima: [Float]
+
+  /// The greatest finite value of each kept sample; −∞ for a sample without one.
+  public private(set) var maxima: [Float]
+
+  /// The number of samples seen, kept or not.
+  public private(set) var seen: Int
+
+  /// Creates the extremes of no samples.
+  public init() {
+    (indices, minima, maxima, seen) = ([], [], [], 0)
+  }
+
+  /// Creates the extremes of the given samples, which are in ascending order.
+  ///
+  /// - Throws: `StatisticsError` if the arrays' lengths differ, if the indices do not ascend from 0
+  ///   on, or if the number of samples kept is not what `seen` samples leave.
+  public init(
+    indices: [Int], minima: [Float], maxima: [Float], seen: Int
+  ) throws(StatisticsError) {
+    guard indices.count == minima.count, indices.count == maxima.count else {
+      throw .unequalLengths(indices.count, minima.count, maxima.count)
+    }
+    for position in indices.indices {
+      let isAscending = indices[position] > (position == 0 ? -1 : indices[position - 1])
+      if !isAscending { throw .unsortedSamples(position: position) }
+    }
+    if indices.count != min(seen, Self.capacity) {
+      throw .wrongSampleCount(kept: indices.count, seen: seen)
+    }
+    (self.indices, self.minima, self.maxima, self.seen) = (indices, minima, maxima, seen)
+  }
+
+  /// Adds other samples.
+  ///
+  /// - Throws: `StatisticsError.overlappingSamples` if a sample is kept on both sides; nothing
+  ///   changes then.
+  public mutating func merge(_ other: SampleExtremes) throws(StatisticsError) {
+    if let sample = firstSample(sharedWith: other) { throw .overlappingSamples(first: sample) }
+    append(other)
+    normalize()
+  }
+
+  /// Returns the lowest index that both sides keep, or nil.
+  func firstSample(sharedWith other: SampleExtremes) -> Int? {
+    var (left, right) = (0, 0)
+    while left < indices.count && right < other.indices.count {
+      if indices[left] == other.indices[right] { return indices[left] }
+      if indices[left] < other.indices[right] { left += 1 } else { right += 1 }
+    }
+    return nil
+  }
+
+  /// Adds samples without bringing them into order, to be followed by `normalize`.
+  mutating func append(_ other: SampleExtremes) {
+    indices += other.indices
+    minima += other.minima
+    maxima += other.maxima
+    seen += other.seen
+  }
+
+  /// Adds samples that follow one another without bringing them into order, except those whose
+  /// hashes are above a limit.
+  mutating func append(
+    _ ranges: [(minimum: Float, maximum: Float)], from first: Int, upTo limit: UInt64
+  ) {
+    seen += ranges.count
+    for (place, range) in ranges.enumerated() {
+      if limit < .max && SplitMix64.hash(UInt64(first + place)) > limit { continue }
+      indices.append(first + place)
+      minima.append(range.minimum)
+      maxima.append(range.maximum)
+    }
+  }
+
+  /// Drops the samples beyond the capacity, and sorts the others.
+  ///
+  /// - Returns: The greatest hash of a sample that can still be kept.
+  @discardableResult
+  mutating func normalize() -> UInt64 {
+    var order = Array(indices.indices)
+    var limit = UInt64.max
+    if order.count > Self.capacity {
+      let hashes = indices.map { SplitMix64.hash(UInt64($0)) }
+      order.sort { hashes[$0] < hashes[$1] }
+      order.removeSubrange(Self.capacity...)
+      limit = hashes[order[Self.capacity - 1]]
+    }
+    order.sort { indices[$0] < indices[$1] }
+    indices = order.map { indices[$0] }
+    minima = order.map { minima[$0] }
+    maxima = order.map { maxima[$0] }
+    return limit
+  }
+}
