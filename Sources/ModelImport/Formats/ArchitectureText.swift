@@ -1,0 +1,43 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The text of an architecture, as `model_config` and `model.to_json()` have it.
+struct ArchitectureText: Sendable {
+  /// Where the text comes from, for messages.
+  let file: String
+  let bytes: [UInt8]
+
+  init(file: String, text: String) {
+    self.file = file
+    bytes = Array(text.utf8)
+  }
+
+  /// Reads a file.
+  ///
+  /// - Throws: `ModelImportError.cannotRead`.
+  init(reading path: String) throws {
+    file = path
+    do {
+      bytes = Array(try Data(contentsOf: URL(filePath: path)))
+    } catch {
+      let exists = FileManager.default.fileExists(atPath: path)
+      throw ModelImportError.cannotRead(
+        file: path, reason: exists ? "no permission, or not a file" : "there is no such file")
+    }
+  }
+
+  /// The text as JSON; a string that holds JSON, as a doubled `json.dumps` makes, is opened.
+  ///
+  /// - Throws: `ModelImportError.notJSON`.
+  func parsed() throws -> JSONValue {
+    do {
+      let value = try JSONValue(parsing: bytes)
+      return try value.string.map { try JSONValue(parsing: Array($0.utf8)) } ?? value
+    } catch let fault as JSONFault {
+      throw ModelImportError.notJSON(file: file, reason: fault.reason, offset: fault.offset)
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import HDF5Support
+import NetworkGraph
+
+/// Keras' legacy HDF5 layout: `model_config` as an attribute, a group of weights for each layer.
+///
+/// Written by Keras 0.2 to 2, by tf.keras, and by Keras 3 for names that end in `.h5`.
+struct LegacyHDF5 {
+  let file: HDF5File
+  /// The group whose `layer_names` list the layers; `nil` if the file has an architecture alone.
+  private let weightGroup: HDF5Group?
+
+  /// - Throws: `HDF5Error`, or `ModelImportError` if the file is something else.
+  init(reading path: String) throws {
+    file = try HDF5File(reading: path)
+    let root = file.root
+    let candidates =
+      [root] + (root.contains("model_weights") ? [try root.group("model_weights")] : [])
+    weightGroup = candidates.last {
+      $0.attributes.contains("layer_names") || $0.attributes.contains("layer_names0")
+    }
+    if weightGroup == nil, !root.attributes.contains("model_config") {
+      throw try Self.explainUnknown(root)
+    }
+  }
+
+  /// The text of the architecture, if the file has one.
+  func architecture() throws -> String? {
+    try file.root.attributes.string("model_config")
+  }
+
+  /// The version of Keras that wrote the file, if it says so.
+  func kerasVersion() throws -> String? {
+    try file.root.attributes.string("keras_version")
+      ?? weightGroup?.attributes.string("keras_version")
+  }
+
+  /// - Throws: `ModelImportError.missingWeights`, `HDF5Error`.
+  func weights() throws -> KerasWeights {
+    guard let weightGroup else { throw ModelImportError.missingWeights(file: file.name) }
+    let names = try weightGroup.attributes.chunkedStrings("layer_names") ?? []
+    let backend =
+      try weightGroup.attributes.string("backend") ?? file.root.attributes.string("backend")
+    return KerasWeights(
+      file: file.name, groups: try names.map { try Self.group($0, in: weightGroup) },
+      hasMirroredKernels: backend == "theano")
+  }
+
+  private static func group(_ name: String, in parent: HDF5Group) throws -> KerasWeights.Group {
+    let group = try parent.group(name)
+    let names = try group.attributes.chunkedStrings("weight_names") ?? []
+    return KerasWeights.Group(
+      name: name,
+      weights: try names.map { name in
+        let dataset = try group.dataset(name)
+        return KerasWeights.Weight(
+          name: name,
+          tensor: Tensor(try dataset.read(as: Float.self), extents: dataset.shape))
+      })
+  }
+
+  private static func explainUnknown(_ root: HDF5Group) throws -> ModelImportError {
+    let children = try root.children()
+    if root.attributes.contains("nb_layers") {
+      return .unknownLayout(
+        file: root.file, layout: "a weights file of Keras 0 ('nb_layers')",
+        remedy: "Load it with the Keras that wrote it, and save it with a newer one.")
+    }
+    if ["layers", "vars", "_layer_checkpoint_dependencies"].contains(where: children.contains) {
+      return .unknownLayout(
+        file: root.file, layout: "a weights file of Keras 3 ('.weights.h5')",
+        remedy: "Save the network in Keras with model.save(\"model.h5\").")
+    }
+    return .notKeras(file: root.file, content: children)
+  }
+}

@@ -1,0 +1,106 @@
+import NetworkGraph
+
+/// A trained Keras network as its file has it: layers, wiring, and weights.
+///
+/// Reads Keras' legacy HDF5 files, with their own architecture or another. Nothing in a file is
+/// ever run.
+public struct KerasModel: Sendable {
+  /// An input of the network.
+  public struct Input: Hashable, Sendable {
+    /// The name of the input layer.
+    public let name: String
+
+    /// The extents of one sample, `nil` where any length will do; `nil` as a whole if the file
+    /// does not say.
+    public let extents: [Int?]?
+  }
+
+  /// The network's name, as the file has it.
+  public let name: String
+
+  /// The version of Keras that wrote the architecture, if it is known.
+  public let kerasVersion: String?
+
+  /// The first number of Keras' version, on which the meaning of some names depends.
+  let generation: Int
+
+  let config: ModelConfig
+  let weights: KerasWeights
+  private let architecture: ArchitectureText
+
+  /// Reads a network.
+  ///
+  /// - Parameters:
+  ///   - path: A whole model, or weights alone.
+  ///   - architecturePath: A file of `model.to_json()`, which takes the place of the model's own
+  ///     architecture. Weights are matched by the layers' names, or else by their order; every
+  ///     shape is checked when the graph is built.
+  ///   - aliases: For classes of custom layers, the known class that computes the same.
+  /// - Throws: `ModelImportError`, `HDF5Error`.
+  public init(
+    reading path: String, architecture architecturePath: String? = nil,
+    aliases: [String: String] = [:]
+  ) throws {
+    let file = try LegacyHDF5(reading: path)
+    if let architecturePath {
+      architecture = try ArchitectureText(reading: architecturePath)
+    } else if let text = try file.architecture() {
+      architecture = ArchitectureText(file: path, text: text)
+    } else {
+      throw ModelImportError.missingArchitecture(file: path)
+    }
+    let document = try architecture.parsed()
+    config = try ModelConfig(document, aliases: aliases)
+    name = config.name
+    weights = try file.weights()
+    let storedVersion = try file.kerasVersion()
+    kerasVersion =
+      document["keras_version"]?.string ?? (architecturePath == nil ? storedVersion : nil)
+    // Keras 3 leaves its version out of to_json(), but gives inputs a setting of another name.
+    let version = kerasVersion ?? (config.isOfKeras3 ? "3" : storedVersion)
+    generation = version.flatMap { Int($0.prefix { $0 != "." }) } ?? 2
+  }
+
+  /// The inputs, in the order in which data is given.
+  public var inputs: [Input] {
+    config.inputs.indices.map { index in
+      Input(
+        name: config.layers[config.inputs[index]].settings.layer,
+        extents: config.declaredExtents(ofInput: index))
+    }
+  }
+
+  /// The layers in the order of the file, those of nested models in the place of the model.
+  public var layers: [LayerSummary] {
+    let assigned = try? weights.assigned(to: config)
+    return config.leaves.map { leaf in
+      let (path, className) = (leaf.settings.layer, leaf.settings.className)
+      return LayerSummary(
+        name: path, className: className, support: KerasLayer.support(for: className),
+        parameterCount: assigned.map { assigned in
+          (assigned[path] ?? []).reduce(0) { $0 + $1.tensor.values.count }
+        })
+    }
+  }
+
+  /// The layers for which `graph` will fail.
+  public var unsupportedLayers: [LayerSummary] { layers.filter { !$0.isSupported } }
+
+  /// The number of values that the file stores as weights, trained or not.
+  public var parameterCount: Int { weights.parameterCount }
+
+  /// A fingerprint of the architecture's text and of all weights; it reads them all.
+  public var digest: String {
+    var digest = ContentDigest()
+    digest.add(architecture.bytes)
+    for group in weights.groups {
+      digest.add(group.name.utf8)
+      for weight in group.weights {
+        digest.add(weight.name.utf8)
+        digest.add(weight.tensor.extents)
+        digest.add(weight.tensor.values)
+      }
+    }
+    return digest.text
+  }
+}

@@ -1,0 +1,89 @@
+import NetworkGraph
+
+/// The weights of a file, in the file's order, whatever its format.
+struct KerasWeights: Sendable {
+  /// A weight under the name that the file gives it, which proves nothing.
+  struct Weight: Sendable {
+    let name: String
+    let tensor: Tensor
+  }
+
+  /// The weights of one layer of the outermost model; those of a nested model are in one group.
+  struct Group: Sendable {
+    let name: String
+    let weights: [Weight]
+  }
+
+  /// The name of the file, for messages.
+  let file: String
+  let groups: [Group]
+  /// Whether kernels are mirrored along their spatial axes, as Theano's convolution wants them.
+  let hasMirroredKernels: Bool
+
+  /// The number of stored values.
+  var parameterCount: Int {
+    groups.reduce(0) { $0 + $1.weights.reduce(0) { $0 + $1.tensor.values.count } }
+  }
+}
+
+extension KerasWeights {
+  /// The weights of each layer, by the layer's path, in the order of the layer's own `weights`.
+  ///
+  /// Groups are matched by name if every layer with weights finds its own, else by their order.
+  ///
+  /// - Throws: `ModelImportError` if layers and groups, or their numbers of weights, do not match.
+  func assigned(to model: ModelConfig) throws -> [String: [Weight]] {
+    let expected = try model.layers.map { (layer: $0, slots: try Self.slots(in: $0)) }
+      .filter { !$0.slots.isEmpty }
+    let stored = groups.filter { !$0.weights.isEmpty }
+    let byName = Dictionary(stored.map { ($0.name, $0) }) { first, _ in first }
+    let matchesByName = expected.allSatisfy { byName[$0.layer.name] != nil }
+    guard matchesByName || expected.count == stored.count else {
+      throw ModelImportError.weightedLayersMismatch(
+        file: file, stored: stored.map(\.name), expected: expected.map(\.layer.name))
+    }
+    var assigned: [String: [Weight]] = [:]
+    for (index, (layer, slots)) in expected.enumerated() {
+      let group = matchesByName ? byName[layer.name]! : stored[index]
+      guard group.weights.count == slots.count else {
+        throw ModelImportError.weightCountMismatch(
+          layer: layer.settings.layer, className: layer.settings.className,
+          stored: group.weights.map(\.name), expected: slots.map(\.name))
+      }
+      // A layer's trained weights come before its others, so each layer's own order is kept.
+      for (slot, weight) in zip(slots, group.weights) {
+        assigned[slot.layer, default: []].append(weight)
+      }
+    }
+    return assigned
+  }
+
+  /// A place for a weight in the group of a layer of the outermost model.
+  private struct Slot {
+    /// The path of the layer that owns the weight.
+    let layer: String
+    let name: String
+    let isTrained: Bool
+  }
+
+  /// The order in which Keras flattens the weights of a layer, or of all layers of a nested model:
+  /// first the trained ones, then the others.
+  private static func slots(in layer: ModelConfig.Layer) throws -> [Slot] {
+    let slots = try unsortedSlots(in: layer, isTrainable: true)
+    return slots.filter(\.isTrained) + slots.filter { !$0.isTrained }
+  }
+
+  private static func unsortedSlots(in layer: ModelConfig.Layer, isTrainable: Bool) throws -> [Slot]
+  {
+    let isTrainable = isTrainable && layer.isTrainable
+    if let model = layer.model {
+      return try model.layers.flatMap { try unsortedSlots(in: $0, isTrainable: isTrainable) }
+    }
+    let settings = layer.settings
+    guard let kind = KerasLayer.named(settings.className) else { return [] }
+    return try kind.weights(settings).map {
+      Slot(
+        layer: settings.layer, name: $0.name, isTrained: isTrainable && $0.isTrained)
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import NetworkGraph
+
+extension KerasLayer {
+  static let resamplings: [KerasLayer] = [1, 2].flatMap { axes in
+    [
+      KerasLayer("ZeroPadding\(axes)D", "zeros around the spatial axes") { layer, graph in
+        try layer.settings.requireChannelsLast()
+        let amounts = try layer.settings.amounts("padding", axes: axes)
+        return try layer.add(.zeroPadding(amounts), after: try layer.input(), to: &graph)
+      },
+      KerasLayer("Cropping\(axes)D", "the edges of the spatial axes taken away") { layer, graph in
+        try layer.settings.requireChannelsLast()
+        let amounts = try layer.settings.amounts("cropping", axes: axes)
+        return try layer.add(.cropping(amounts), after: try layer.input(), to: &graph)
+      },
+      KerasLayer("UpSampling\(axes)D", "each place repeated (nearest)") { layer, graph in
+        let settings = layer.settings
+        try settings.requireChannelsLast()
+        let interpolation = try settings.string("interpolation", default: "nearest")
+        guard interpolation == "nearest" else {
+          throw settings.unsupported(
+            "interpolation", "\"\(interpolation)\"", supported: "nearest")
+        }
+        let factors = try settings.positives("size", "length", count: axes)
+        return try layer.add(.nearestUpsampling(factors), after: try layer.input(), to: &graph)
+      },
+    ]
+  }
+}
+
+extension LayerSettings {
+  /// Amounts before and after each spatial axis: one number for all, one for each axis, or a pair
+  /// for each axis. With a single axis, a list of two is its pair.
+  fileprivate func amounts(_ name: String, axes: Int) throws -> [(before: Int, after: Int)] {
+    try read([name], default: nil, expected: "an integer, or pairs of integers for \(axes) axes") {
+      value in
+      if let both = Self.pair(value), axes == 1 || value.array == nil {
+        return [(before: Int, after: Int)](repeating: both, count: axes)
+      }
+      guard let list = value.array, list.count == axes else { return nil }
+      let pairs = list.compactMap(Self.pair)
+      return pairs.count == axes ? pairs : nil
+    }
+  }
+
+  /// A number for both sides, or a list of two.
+  private static func pair(_ value: JSONValue) -> (before: Int, after: Int)? {
+    let sides = (value.array ?? [value, value]).map { $0.integer ?? -1 }
+    guard sides.count == 2, sides.allSatisfy({ $0 >= 0 }) else { return nil }
+    return (sides[0], sides[1])
+  }
+}

@@ -1,0 +1,59 @@
+import NetworkGraph
+
+extension KerasLayer {
+  static let reshapings: [KerasLayer] = [
+    KerasLayer("Flatten", "all axes of a sample joined into one") { layer, graph in
+      try layer.settings.requireChannelsLast()
+      let input = try layer.input()
+      return try layer.reshape(input, to: [graph.nodes[input].shape.count], in: &graph)
+    },
+    KerasLayer("Reshape", "the same values with other axes") { layer, graph in
+      let input = try layer.input()
+      let target = try layer.settings.targetShape(count: graph.nodes[input].shape.count)
+      return try layer.reshape(input, to: target, in: &graph)
+    },
+    KerasLayer("Permute", "the axes of a sample in another order") { layer, graph in
+      let input = try layer.input()
+      let order = try layer.settings.axes(
+        "dims", default: [], rank: graph.nodes[input].shape.rank)
+      return try layer.add(.permutation(order), after: input, to: &graph)
+    },
+    KerasLayer("RepeatVector", "a vector repeated along a new first axis") { layer, graph in
+      let input = try layer.input()
+      let count = try layer.settings.positive("n")
+      let row = try layer.reshape(
+        input, to: [1] + graph.nodes[input].shape.extents, in: &graph)
+      return try layer.add(.nearestUpsampling([count]), after: row, to: &graph)
+    },
+  ]
+}
+
+extension LayerSettings {
+  /// The extents of a reshape, where one `-1` takes what the others leave.
+  fileprivate func targetShape(count: Int) throws -> [Int] {
+    let expected = "extents of \(count) values, at most one of them -1"
+    let target = try read(["target_shape", "dims"], default: nil, expected: expected) {
+      $0.array.flatMap { list in
+        let extents = list.compactMap(\.integer)
+        return extents.count == list.count ? extents : nil
+      }
+    }
+    let known = target.filter { $0 != -1 }
+    guard let knownCount = Shape(known)?.count, target.count - known.count <= 1,
+      count.isMultiple(of: knownCount), known.count < target.count || knownCount == count
+    else {
+      throw invalid("target_shape", .array(target.map { .number(Double($0)) }), expected: expected)
+    }
+    return target.map { $0 == -1 ? count / knownCount : $0 }
+  }
+}
+
+extension LayerUse {
+  /// Adds a reshape, unless the node has that shape already.
+  fileprivate func reshape(_ node: Int, to extents: [Int], in graph: inout Graph) throws -> Int {
+    guard graph.nodes[node].shape.extents != extents, let shape = Shape(extents) else {
+      return node
+    }
+    return try add(.reshape(shape), after: node, to: &graph)
+  }
+}

@@ -1,0 +1,50 @@
+import NetworkGraph
+import Testing
+
+@testable import ModelImport
+
+@Suite("Layers that join others")
+struct KerasLayerMergeTests {
+  private func model(_ className: String, _ settings: String = "", _ nodes: String? = nil)
+    -> TinyModel
+  {
+    let nodes = nodes ?? #"[[["a", 0, 0, {}], ["b", 0, 0, {}]]]"#
+    let more = settings.isEmpty ? "" : ", " + settings
+    return TinyModel(
+      config: """
+        {"class_name": "Functional", "config": {"name": "net", "layers": [
+          {"class_name": "InputLayer", "name": "a", "inbound_nodes": [],
+            "config": {"name": "a", "batch_input_shape": [null, 3, 2]}},
+          {"class_name": "InputLayer", "name": "b", "inbound_nodes": [],
+            "config": {"name": "b", "batch_input_shape": [null, 3, 2]}},
+          {"class_name": "\(className)", "name": "m", "inbound_nodes": \(nodes),
+            "config": {"name": "m"\(more)}}],
+          "input_layers": [["a", 0, 0], ["b", 0, 0]], "output_layers": [["m", 0, 0]]}}
+        """, groups: [])
+  }
+
+  @Test(
+    "Inputs are combined number by number, or put side by side.",
+    arguments: [
+      ("Add", "", "add 3×2"), ("Subtract", "", "subtract 3×2"), ("Multiply", "", "multiply 3×2"),
+      ("Average", "", "average 3×2"), ("Maximum", "", "maximum 3×2"),
+      ("Minimum", "", "minimum 3×2"),
+      ("Concatenate", "", "concatenation 3×4"), ("Concatenate", #""axis": 1"#, "concatenation 6×2"),
+      ("Concatenate", #""axis": 2"#, "concatenation 3×4"),
+    ])
+  func combinations(className: String, settings: String, expected: String) throws {
+    let graph = try model(className, settings).graph()
+    #expect(graph.outline.last == expected)
+    #expect(graph.nodes[2].inputs == [0, 1])
+  }
+
+  @Test("A single input is too few.")
+  func tooFew() {
+    #expect(
+      message { _ = try model("Add", "", #"[[["a", 0, 0, {}]]]"#).graph() }
+        == "layer 'm' (Add) reads 1 tensors, where it takes two or more.")
+    #expect(
+      message { _ = try model("ReLU").graph() }
+        == "layer 'm' (ReLU) reads 2 tensors, where it takes one.")
+  }
+}
