@@ -39,7 +39,9 @@ public final class Executor: @unchecked Sendable {
         let sources = zip(kernel.sources, inputs).map {
           ($0.argument, $0.layout, UnsafeMutableRawPointer(pointer($1)))
         }
-        let weights = kernel.weights.map { ($0.argument, $0.values.layout, $0.values.buffer.pointer) }
+        let weights = kernel.weights.map {
+          ($0.argument, $0.values.layout, $0.values.buffer.pointer)
+        }
         let target = (
           kernel.target.argument, kernel.target.layout, UnsafeMutableRawPointer(pointer(output))
         )
@@ -68,7 +70,8 @@ public final class Executor: @unchecked Sendable {
     }
   ) throws {
     Engine.useOneThread()
-    for start in stride(from: samples.lowerBound, to: samples.upperBound, by: plan.samplesPerBatch) {
+    for start in stride(from: samples.lowerBound, to: samples.upperBound, by: plan.samplesPerBatch)
+    {
       let batch = start..<min(start + plan.samplesPerBatch, samples.upperBound)
       for (input, shape) in plan.inputShapes.enumerated() {
         try fill(batch, input, values(plan.inputBuffers[input], batch.count * shape.count))

@@ -33,31 +33,34 @@ struct KernelContext {
 }
 
 extension Operation {
-  /// Compiles the operation, or returns `nil` if it leaves every number where it is.
+  /// Compiles the operation into kernels that run one after the other over the same buffers; into
+  /// none if it leaves every number where it is.
   ///
   /// Activations of rectifier form are applied by whoever observes the site, and are not asked.
-  func kernel(_ context: KernelContext) throws -> Kernel? {
+  func kernels(_ context: KernelContext) throws -> [Kernel] {
     switch self {
-    case .input, .reshape: nil
-    case .dense(let kernel, let bias): try denseKernel(kernel, bias, context)
+    case .input, .reshape: return []
+    case .dense(let kernel, let bias): return [try denseKernel(kernel, bias, context)]
     case .convolution(let window, let groups, let kernel, let bias):
-      try convolutionKernel(window, groups, kernel, bias, context)
-    case .affine(let scale, let shift): affineKernel(scale, shift, context)
-    case .activation(let function): try activationKernel(function, context)
-    case .maxPooling(let window): maxPoolingKernel(window, context)
-    case .averagePooling(let window): try averagePoolingKernel(window, context)
+      return [try convolutionKernel(window, groups, kernel, bias, context)]
+    case .affine(let scale, let shift): return [affineKernel(scale, shift, context)]
+    case .activation(let function): return [try activationKernel(function, context)]
+    case .maxPooling(let window): return try maxPoolingKernels(window, context)
+    case .averagePooling(let window): return [try averagePoolingKernel(window, context)]
     case .globalAveragePooling:
-      try averagePoolingKernel(context.overAllPlaces().window, context.overAllPlaces().context)
+      let (window, context) = context.overAllPlaces()
+      return [try averagePoolingKernel(window, context)]
     case .globalMaxPooling:
-      maxPoolingKernel(context.overAllPlaces().window, context.overAllPlaces().context)
+      let (window, context) = context.overAllPlaces()
+      return try maxPoolingKernels(window, context)
     case .localSquareSum(let radius, let bias, let alpha):
-      localSquareSumKernel(radius: radius, bias: bias, alpha: alpha, context)
-    case .elementwise(let combination): try elementwiseKernel(combination, context)
-    case .concatenation(let axis): concatenationKernel(axis: axis, context)
-    case .permutation(let order): permutationKernel(order, context)
-    case .zeroPadding(let amounts): paddingKernel(amounts, context)
-    case .cropping(let amounts): croppingKernel(amounts, context)
-    case .nearestUpsampling(let factors): upsamplingKernel(factors, context)
+      return [localSquareSumKernel(radius: radius, bias: bias, alpha: alpha, context)]
+    case .elementwise(let combination): return [try elementwiseKernel(combination, context)]
+    case .concatenation(let axis): return [concatenationKernel(axis: axis, context)]
+    case .permutation(let order): return [permutationKernel(order, context)]
+    case .zeroPadding(let amounts): return [paddingKernel(amounts, context)]
+    case .cropping(let amounts): return [croppingKernel(amounts, context)]
+    case .nearestUpsampling(let factors): return [upsamplingKernel(factors, context)]
     }
   }
 }

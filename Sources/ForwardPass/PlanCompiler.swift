@@ -50,12 +50,15 @@ struct PlanCompiler {
     let context = KernelContext(
       layer: node.layer, batch: batch, inputs: node.inputs.map { graph.nodes[$0].shape },
       output: node.shape)
-    guard let kernel = try operation.kernel(context) else {
+    let kernels = try operation.kernels(context)
+    guard !kernels.isEmpty else {
       if case .input = operation { return newBuffer(node.shape) }
       return inputs[0]
     }
     let output = operation.worksInPlace && isFree(inputs[0]) ? inputs[0] : newBuffer(node.shape)
-    append(.run(kernel, inputs: inputs, output: output), touching: inputs + [output])
+    for kernel in kernels {
+      append(.run(kernel, inputs: inputs, output: output), touching: inputs + [output])
+    }
     return output
   }
 

@@ -31,8 +31,9 @@ func localSquareSumKernel(
       let (source, target) = (inputs[0] + row * channels, output + row * channels)
       target.update(repeating: 0, count: channels)
       for distance in -min(radius, channels - 1)...min(radius, channels - 1) {
+        let near = source + distance
         for channel in max(0, -distance)..<min(channels, channels - distance) {
-          target[channel] += source[channel + distance] * source[channel + distance]
+          target[channel] += near[channel] * near[channel]
         }
       }
       for channel in 0..<channels { target[channel] = bias + alpha * target[channel] }
@@ -46,23 +47,47 @@ func elementwiseKernel(_ combination: Combination, _ context: KernelContext) thr
   if !stretched, context.inputs.count == 2, let algorithm = combination.oneDNNAlgorithm {
     return try binaryKernel(algorithm, combination.rawValue, context)
   }
-  let count = context.output.count
-  let places = context.inputs.map { $0 == context.output ? nil : stretching($0, to: context.output) }
-  let sizes = context.inputs.map(\.count)
+  let places = context.inputs.map {
+    $0 == context.output ? nil : stretching($0, to: context.output)
+  }
+  let (sizes, count, batch) = (context.inputs.map(\.count), context.output.count, context.batch)
   let factor = 1 / Float(context.inputs.count)
-  let batch = context.batch
   return .loop { inputs, output in
     for sample in 0..<batch {
       let target = output + sample * count
-      for place in 0..<count {
-        var value = inputs[0][sample * sizes[0] + (places[0]?[place] ?? place)]
-        for input in inputs.indices.dropFirst() {
-          let other = inputs[input][sample * sizes[input] + (places[input]?[place] ?? place)]
-          value = combination(value, other)
+      for (index, input) in inputs.enumerated() {
+        let source = input + sample * sizes[index]
+        let places = places[index]
+        if index == 0 {
+          join(target, source, places, count) { $1 }
+          continue
         }
-        target[place] = combination == .average ? value * factor : value
+        switch combination {
+        case .add, .average: join(target, source, places, count) { $0 + $1 }
+        case .subtract: join(target, source, places, count) { $0 - $1 }
+        case .multiply: join(target, source, places, count) { $0 * $1 }
+        // Either keeps a NaN, whichever side it is on.
+        case .maximum: join(target, source, places, count) { $0.isNaN || $0 > $1 ? $0 : $1 }
+        case .minimum: join(target, source, places, count) { $0.isNaN || $0 < $1 ? $0 : $1 }
+        }
       }
+      if combination == .average { join(target, target, nil, count) { $1 * factor } }
     }
+  }
+}
+
+/// Joins each number of the target with the source's at the same place, or at the place given.
+@inline(__always)
+private func join(
+  _ target: UnsafeMutablePointer<Float>, _ source: UnsafePointer<Float>, _ places: [Int]?,
+  _ count: Int, _ combine: (Float, Float) -> Float
+) {
+  guard let places else {
+    for place in 0..<count { target[place] = combine(target[place], source[place]) }
+    return
+  }
+  places.withUnsafeBufferPointer { places in
+    for place in 0..<count { target[place] = combine(target[place], source[places[place]]) }
   }
 }
 
@@ -103,17 +128,6 @@ extension Combination {
     case .multiply: dnnl_binary_mul
     // oneDNN's maximum and minimum pass over a NaN in the first input.
     case .maximum, .minimum, .average: nil
-    }
-  }
-
-  /// Joins two numbers; a mean is a sum here, to be divided at the end.
-  fileprivate func callAsFunction(_ a: Float, _ b: Float) -> Float {
-    switch self {
-    case .add, .average: a + b
-    case .subtract: a - b
-    case .multiply: a * b
-    case .maximum: a.isNaN || a > b ? a : b
-    case .minimum: a.isNaN || a < b ? a : b
     }
   }
 }

@@ -44,7 +44,9 @@ struct Weights: Sendable {
     layout = wanted
     buffer = AlignedBuffer(byteCount: wanted.byteCount)
     if given.matches(wanted) {
-      values.withUnsafeBytes { buffer.pointer.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
+      values.withUnsafeBytes {
+        buffer.pointer.copyMemory(from: $0.baseAddress!, byteCount: $0.count)
+      }
       return
     }
     try values.withUnsafeBytes { bytes in

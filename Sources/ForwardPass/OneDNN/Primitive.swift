@@ -74,8 +74,10 @@ final class Stream {
 
   init() throws {
     var stream: dnnl_stream_t?
-    try dnnl_stream_create(&stream, Engine.shared.handle, UInt32(dnnl_stream_default_flags.rawValue))
-      .check(layer: "", "stream")
+    try dnnl_stream_create(
+      &stream, Engine.shared.handle, UInt32(dnnl_stream_default_flags.rawValue)
+    )
+    .check(layer: "", "stream")
     handle = stream!
   }
 

@@ -1,0 +1,146 @@
+import ForwardPass
+import NetworkGraph
+import Testing
+
+/// Random numbers that are the same in every run (Steele, Lea, Flood 2014: SplitMix64).
+struct SeededGenerator: RandomNumberGenerator {
+  private var state: UInt64
+  init(_ seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+
+  /// Numbers evenly spread over an interval.
+  mutating func floats(_ count: Int, in interval: ClosedRange<Float> = -1...1) -> [Float] {
+    (0..<count).map { _ in Float.random(in: interval, using: &self) }
+  }
+
+  mutating func tensor(_ extents: Int...) -> Tensor {
+    Tensor(floats(extents.reduce(1, *)), extents: extents)
+  }
+}
+
+/// Keeps every observation, and rectifies as asked.
+final class Recorder: PreactivationObserver {
+  struct Observation: Equatable {
+    let site: Int
+    let samples: Range<Int>
+    let values: [Float]
+  }
+  private(set) var observations: [Observation] = []
+
+  func observe(
+    site: Int, values: UnsafeMutableBufferPointer<Float>, samples: Range<Int>,
+    rectifier: Rectifier?
+  ) {
+    observations.append(Observation(site: site, samples: samples, values: Array(values)))
+    guard let rectifier else { return }
+    let function = ActivationFunction.rectifier(slope: rectifier.slope, bound: rectifier.bound)
+    for index in values.indices { values[index] = function(values[index]) }
+  }
+}
+
+/// What a run of an executor gave, for each sample.
+struct Run {
+  /// Pre-activations by site, then by sample.
+  var sites: [[[Float]]]
+  /// Outputs by output, then by sample.
+  var outputs: [[[Float]]]
+
+  /// Runs some samples, each being one array an input.
+  init(_ executor: Executor, _ data: [[[Float]]], samples: Range<Int>? = nil) throws {
+    let plan = executor.plan
+    let samples = samples ?? data.indices
+    let recorder = Recorder()
+    var outputs = plan.outputShapes.map { _ in [[Float]]() }
+    try executor.run(
+      samples: samples,
+      fill: { samples, input, buffer in
+        _ = buffer.update(fromContentsOf: samples.flatMap { data[$0][input] })
+      },
+      observer: recorder,
+      output: { samples, output, values in
+        #expect(values.count == samples.count * plan.outputShapes[output].count)
+        outputs[output] += Self.split(Array(values), samples.count)
+      })
+    self.outputs = outputs
+    sites = plan.sites.indices.map { site in
+      recorder.observations.filter { $0.site == site }
+        .flatMap { Self.split($0.values, $0.samples.count) }
+    }
+  }
+
+  private static func split(_ values: [Float], _ samples: Int) -> [[Float]] {
+    let size = values.count / samples
+    return (0..<samples).map { Array(values[$0 * size..<($0 + 1) * size]) }
+  }
+
+  /// The same bits in every site and output.
+  func isIdentical(to other: Run) -> Bool {
+    func bits(_ run: Run) -> [[[UInt32]]] {
+      (run.sites + run.outputs).map { $0.map { $0.map(\.bitPattern) } }
+    }
+    return bits(self) == bits(other)
+  }
+}
+
+/// Runs random samples through a graph and compares every site and output with the interpreter.
+///
+/// The tolerance, 1e-5 · max(1, |value|): numbers and weights lie in [-1, 1], and sums have at most
+/// some 300 terms and stay below 10; rounding each partial sum to 2⁻²⁴ of it walks at random by
+/// √300 · 10 · 2⁻²⁴ = 1e-5.
+func expectAgreement(
+  _ graph: Graph, samplesPerBatch: Int = 2, samples: Int = 3,
+  in interval: ClosedRange<Float> = -1...1,
+  seed: UInt64 = 7, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  var generator = SeededGenerator(seed)
+  let data = (0..<samples).map { _ in
+    graph.inputs.map { generator.floats(graph.nodes[$0].shape.count, in: interval) }
+  }
+  let run = try Run(Executor(ExecutionPlan(graph, samplesPerBatch: samplesPerBatch)), data)
+  func compare(_ found: [Float], _ expected: [Double], _ what: String) {
+    #expect(found.count == expected.count, "\(what)", sourceLocation: sourceLocation)
+    let worst = zip(found, expected)
+      .map { abs(Double($0) - $1) / max(1, abs($1)) }
+      .reduce(0) { $1 <= $0 ? $0 : $1 }
+    #expect(worst <= 1e-5, "\(what)", sourceLocation: sourceLocation)
+  }
+  for sample in data.indices {
+    let reference = Reference(graph, inputs: data[sample])
+    for (index, site) in graph.sites.enumerated() {
+      let expected = reference.values[graph.nodes[site.node].inputs[0]]
+      compare(run.sites[index][sample], expected, "sample \(sample), site \(site.name)")
+    }
+    for (index, node) in graph.outputs.enumerated() {
+      compare(
+        run.outputs[index][sample], reference.values[node], "sample \(sample), output \(index)")
+    }
+  }
+}
+
+/// A graph of one operation over inputs with the given extents.
+func graph(_ operation: NetworkGraph.Operation, _ inputs: [Int]...) throws -> Graph {
+  try graph(operation, inputs)
+}
+
+/// A graph of one operation over inputs with the given extents.
+func graph(_ operation: NetworkGraph.Operation, _ inputs: [[Int]]) throws -> Graph {
+  var graph = Graph(name: "one operation")
+  let nodes = try inputs.map { graph.addInput(layer: "in", shape: try #require(Shape($0))) }
+  graph.setOutputs([try graph.add(operation, layer: "it", inputs: nodes)])
+  return graph
+}
+
+/// Runs one sample through one operation.
+func output(
+  _ operation: NetworkGraph.Operation, extents: [[Int]], _ inputs: [[Float]]
+) throws -> [Float] {
+  let plan = try ExecutionPlan(graph(operation, extents), samplesPerBatch: 1)
+  return try Run(Executor(plan), [inputs]).outputs[0][0]
+}

@@ -1,0 +1,100 @@
+import ForwardPass
+import NetworkGraph
+import Testing
+
+@Suite struct ConvolutionTests {
+  /// A convolution with random weights, tried with and without a bias.
+  private func expectAgreement(
+    _ window: Window, groups: Int = 1, channels: Int, filters: Int, spatial: [Int],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    var generator = SeededGenerator(UInt64(channels * 100 + filters))
+    let extents = window.size + [channels / groups, filters]
+    let kernel = Tensor(generator.floats(extents.reduce(1, *)), extents: extents)
+    for bias in [generator.floats(filters), nil] {
+      let graph = try graph(
+        .convolution(window: window, groups: groups, kernel: kernel, bias: bias),
+        spatial + [channels])
+      try ForwardPassTests.expectAgreement(graph, sourceLocation: sourceLocation)
+    }
+  }
+
+  @Test(
+    "Any numbers of channels and filters will do.",
+    arguments: [1, 3, 5, 16, 17], [1, 3, 5, 16, 17])
+  func channels(channels: Int, filters: Int) throws {
+    let window = Window(size: [3, 3], strides: [1, 1], padding: .same)
+    try expectAgreement(window, channels: channels, filters: filters, spatial: [5, 6])
+  }
+
+  @Test(
+    "One axis: strides, dilations, and every padding.",
+    arguments: [Padding.valid, .same, .causal], [(1, 1), (2, 1), (3, 1), (1, 2), (1, 3), (2, 2)])
+  func line(padding: Padding, steps: (stride: Int, dilation: Int)) throws {
+    for size in [1, 2, 3, 5] {
+      let window = Window(
+        size: [size], strides: [steps.stride], dilations: [steps.dilation], padding: padding)
+      try expectAgreement(window, channels: 3, filters: 5, spatial: [14])
+    }
+  }
+
+  @Test(
+    "Two axes: strides and dilations of their own, 'valid' and 'same'.",
+    arguments: [Padding.valid, .same],
+    [
+      ([1, 1], [1, 1]), ([2, 2], [1, 1]), ([3, 1], [1, 1]), ([1, 1], [2, 3]), ([2, 1], [1, 2]),
+    ])
+  func plane(padding: Padding, steps: (strides: [Int], dilations: [Int])) throws {
+    for size in [[1, 1], [3, 3], [2, 4], [5, 1]] {
+      let window = Window(
+        size: size, strides: steps.strides, dilations: steps.dilations, padding: padding)
+      try expectAgreement(window, channels: 3, filters: 16, spatial: [9, 10])
+    }
+  }
+
+  @Test("Three axes.", arguments: [Padding.valid, .same])
+  func volume(padding: Padding) throws {
+    let plain = Window(size: [3, 2, 3], strides: [1, 2, 1], padding: padding)
+    try expectAgreement(plain, channels: 3, filters: 5, spatial: [5, 4, 6])
+    let dilated = Window(
+      size: [2, 2, 2], strides: [1, 1, 1], dilations: [2, 1, 3], padding: padding)
+    try expectAgreement(dilated, channels: 2, filters: 4, spatial: [5, 4, 6])
+  }
+
+  @Test(
+    "Groups read their own channels and make filters side by side.",
+    arguments: [(2, 4, 6), (3, 6, 3), (3, 3, 9), (2, 32, 32), (5, 5, 10), (4, 32, 8)])
+  func groups(groups: Int, channels: Int, filters: Int) throws {
+    for padding in [Padding.valid, .same] {
+      let window = Window(size: [3, 2], strides: [1, 2], padding: padding)
+      try expectAgreement(
+        window, groups: groups, channels: channels, filters: filters, spatial: [6, 7])
+    }
+  }
+
+  @Test(
+    "Depthwise convolutions, with one filter a channel and with several.",
+    arguments: [1, 3, 5, 16, 17], [1, 2, 3])
+  func depthwise(channels: Int, multiplier: Int) throws {
+    let plane = Window(size: [3, 3], strides: [2, 2], padding: .same)
+    try expectAgreement(
+      plane, groups: channels, channels: channels, filters: channels * multiplier, spatial: [7, 6])
+    let line = Window(size: [3], strides: [1], dilations: [2], padding: .causal)
+    try expectAgreement(
+      line, groups: channels, channels: channels, filters: channels * multiplier, spatial: [9])
+  }
+
+  @Test("A NaN reaches every place whose window covers it, and no other.")
+  func notANumber() throws {
+    for channels in [1, 16, 17] {
+      var generator = SeededGenerator(4)
+      let convolution = Operation.convolution(
+        window: Window(size: [3], strides: [1], padding: .same), groups: 1,
+        kernel: generator.tensor(3, channels, 5), bias: nil)
+      var input = generator.floats(8 * channels)
+      input[5 * channels] = .nan
+      let found = try output(convolution, extents: [[8, channels]], [input])
+      #expect(found.indices.allSatisfy { found[$0].isNaN == (4...6).contains($0 / 5) })
+    }
+  }
+}
