@@ -15,7 +15,8 @@ func room(
     .target(
       name: name, dependencies: dependencies, resources: resources, swiftSettings: strict),
     .testTarget(
-      name: name + "Tests", dependencies: [.byName(name: name)] + dependencies + testDependencies,
+      name: name + "Tests",
+      dependencies: [.byName(name: name), "TestSupport"] + dependencies + testDependencies,
       exclude: fixtures, swiftSettings: strict),
   ]
 }
@@ -60,7 +61,8 @@ let package = Package(
       [
         "RangeRecommendation", "ActivationProfiling", "RangeStatistics", "PolynomialApproximation",
         .product(name: "Mustache", package: "swift-mustache"),
-      ])
+      ],
+      resources: [.embedInCode("Templates")])
     // Floor 6: the program.
     + [
       .executableTarget(
@@ -72,7 +74,17 @@ let package = Package(
         ],
         swiftSettings: strict),
       .testTarget(
-        name: "RangefinderCLITests", dependencies: ["RangefinderCLI"], swiftSettings: strict),
+        name: "RangefinderCLITests", dependencies: ["RangefinderCLI", "TestSupport"],
+        swiftSettings: strict),
+      // Whole pipelines against real Keras, and what several tests share.
+      .testTarget(
+        name: "ParityTests",
+        dependencies: [
+          "ActivationProfiling", "ForwardPass", "HDF5Support", "ModelImport", "SampleData",
+          "TestSupport",
+        ],
+        swiftSettings: strict),
+      .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     ],
   swiftLanguageModes: [.v6]
 )

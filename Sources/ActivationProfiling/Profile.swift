@@ -66,7 +66,9 @@ public struct Profile: Sendable, Equatable {
       throw ProfileMergeError.sharedBlocks(blocks.intersection(other.blocks))
     }
     var merged = sites
-    for index in merged.indices { try merged[index].statistics.merge(other.sites[index].statistics) }
+    for (index, site) in other.sites.enumerated() {
+      try merged[index].statistics.merge(site.statistics)
+    }
     (blocks, sites) = (union, merged)
   }
 }

@@ -1,5 +1,4 @@
 import HDF5Support
-import RangeStatistics
 
 /// Reads and writes profiles as HDF5 (docs/ProfileFormat.md).
 ///
@@ -13,6 +12,7 @@ public enum ProfileFile {
   /// Writes a profile to a new file, which replaces an old one at the path.
   ///
   /// - Throws: `HDF5Error` if the file cannot be written.
+  /// - Precondition: All sites saw the same samples.
   public static func write(_ profile: Profile, to path: String) throws {
     let file = try HDF5File(creating: path)
     let root = file.root.attributes
@@ -26,13 +26,13 @@ public enum ProfileFile {
     try root.create("dataset_samples", profile.provenance.datasetSamples)
     try root.create("block_size", profile.provenance.blockSize)
     try root.create("samples", profile.sampleCount)
-    try root.create("site_names", profile.sites.map(\.name))
     try file.root.createDataset(
       "blocks", profile.blocks.ranges.flatMap { [$0.lowerBound, $0.upperBound] },
       shape: [profile.blocks.ranges.count, 2])
-    let samples = profile.sites.first?.statistics.samples ?? SampleExtremes()
-    try file.root.createDataset("sample_indices", samples.indices, compression: compression)
-    try root.create("samples_seen", samples.seen)
+    try file.root.createDataset("site_names", profile.sites.map(\.name))
+    let indices = profile.sites.first?.statistics.samples.indices ?? []
+    precondition(profile.sites.allSatisfy { $0.statistics.samples.indices == indices })
+    try file.root.createDataset("sample_indices", indices, compression: compression)
     for (index, site) in profile.sites.enumerated() {
       try write(site, to: try file.root.createGroup(groupName(index)))
     }
@@ -42,7 +42,7 @@ public enum ProfileFile {
   /// Reads a profile.
   ///
   /// - Throws: `HDF5Error` if the file cannot be read, `ProfileFileError` if it is no profile or of
-  ///   a newer version, `StatisticsError` if its parts do not fit together.
+  ///   a newer version, or if its parts are missing or contradict each other.
   public static func read(_ path: String) throws -> Profile {
     let file = try HDF5File(reading: path)
     let root = ProfileAttributes(file.root.attributes, file: file.name)
@@ -57,7 +57,9 @@ public enum ProfileFile {
     let (samples, blockSize): (Int, Int) = (
       try root.number("dataset_samples"), try root.number("block_size")
     )
-    guard data.count == digests.count, samples > 0, blockSize > 0 else {
+    guard data.count == digests.count, samples > 0, blockSize > 0,
+      !samples.addingReportingOverflow(blockSize).overflow
+    else {
       throw ProfileFileError.inconsistent(file: file.name, what: "its description of the data")
     }
     let provenance = Provenance(
@@ -65,28 +67,31 @@ public enum ProfileFile {
       data: data, dataDigests: digests, preprocessing: try root.string("preprocessing"),
       datasetSamples: samples, blockSize: blockSize)
     let blocks = try readBlocks(file, provenance)
+    let seen: Int = try root.number("samples")
     let indices = try file.root.dataset("sample_indices").read(as: Int.self)
-    let seen: Int = try root.number("samples_seen")
-    let sites = try root.strings("site_names").indices.map { index in
-      try readSite(
-        try file.root.group(groupName(index)), file: file.name, samples: (indices, seen))
+    guard seen == provenance.sampleCount(blocks), indices.last ?? 0 < samples else {
+      throw ProfileFileError.inconsistent(file: file.name, what: "its list of samples")
+    }
+    let names = try file.root.dataset("site_names").readStrings()
+    let sites = try names.enumerated().map { index, name in
+      try SiteReader(
+        group: try file.root.group(groupName(index)), file: file.name, name: name,
+        samples: (indices, seen), datasetSamples: samples
+      ).read()
     }
     return Profile(provenance: provenance, blocks: blocks, sites: sites)
   }
 
   private static func readBlocks(_ file: HDF5File, _ provenance: Provenance) throws -> BlockSet {
     let bounds = try file.root.dataset("blocks").read(as: Int.self)
-    var ranges: [Range<Int>] = []
-    for pair in stride(from: 0, to: bounds.count - 1, by: 2) {
+    let fault = ProfileFileError.inconsistent(file: file.name, what: "its list of blocks")
+    guard bounds.count.isMultiple(of: 2) else { throw fault }
+    let ranges = try stride(from: 0, to: bounds.count, by: 2).map { pair in
       let (lower, upper) = (bounds[pair], bounds[pair + 1])
-      guard 0 <= lower, lower < upper, upper <= provenance.blockCount else {
-        throw ProfileFileError.inconsistent(file: file.name, what: "its list of blocks")
-      }
-      ranges.append(lower..<upper)
+      guard 0 <= lower, lower < upper, upper <= provenance.blockCount else { throw fault }
+      return lower..<upper
     }
-    guard let blocks = BlockSet(ranges) else {
-      throw ProfileFileError.inconsistent(file: file.name, what: "its list of blocks")
-    }
+    guard let blocks = BlockSet(ranges) else { throw fault }
     return blocks
   }
 

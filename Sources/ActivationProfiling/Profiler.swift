@@ -25,6 +25,11 @@ public struct Profiler: Sendable {
   public struct Progress: Sendable {
     public let samplesDone: Int
     public let samplesInAll: Int
+
+    public init(samplesDone: Int, samplesInAll: Int) {
+      self.samplesDone = samplesDone
+      self.samplesInAll = samplesInAll
+    }
   }
 
   public let provenance: Provenance
@@ -75,11 +80,14 @@ public struct Profiler: Sendable {
   ///   - threads: The number of workers.
   ///   - progress: Called after each block, by one worker at a time.
   /// - Throws: What the data or a kernel throws.
+  /// - Precondition: The dataset has these blocks, and `threads` is positive.
   public func run(
     blocks: Range<Int>? = nil, threads: Int,
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws -> Profile {
-    let blocks = BlockSet(blocks ?? 0..<provenance.blockCount)
+    let all = 0..<provenance.blockCount
+    precondition(blocks?.clamped(to: all) ?? all == blocks ?? all, "no such blocks in \(all)")
+    let blocks = BlockSet(blocks ?? all)
     let observers = (0..<workers(threads, blocks)).map { _ in RecordingObserver(plan.sites) }
     try work(on: blocks, observers: observers, progress: progress)
     var statistics = plan.sites.map {

@@ -11,7 +11,8 @@ public enum ProfilingError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .inputCount(let network, let data):
       """
-      the network has \(network) inputs, but \(data) datasets were given.
+      the network has \(network) input\(network == 1 ? "" : "s"), but \(data) dataset\
+      \(data == 1 ? " was" : "s were") given.
         Give one --data for each input, in the network's order (rangefinder inspect lists them).
       """
     case .shapeMismatch(let data, let found, let expected):

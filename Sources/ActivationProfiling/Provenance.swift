@@ -36,7 +36,7 @@ public struct Provenance: Hashable, Sendable {
   public static let defaultBlockSize = 256
 
   /// The blocks of the whole dataset.
-  public var blockCount: Int { (datasetSamples + blockSize - 1) / blockSize }
+  public var blockCount: Int { (datasetSamples - 1) / blockSize + 1 }
 
   /// The samples of one block.
   public func samples(ofBlock block: Int) -> Range<Int> {

@@ -70,17 +70,30 @@ extension ActivationFunction {
     }
   }
 
-  /// The name with its parameters, as files carry it: `leaky_relu(0.3)`, `elu(1.0)`, `relu`.
+  /// The name with its parameters, as files carry it: `leaky_relu(0.3)`, `elu(1)`, `relu`.
   public var canonicalText: String {
+    let parameters = parameters
+    return parameters.isEmpty
+      ? name : "\(name)(\(parameters.map(Self.shortText).joined(separator: ",")))"
+  }
+
+  /// The numbers that the name does not say.
+  private var parameters: [Float] {
     switch self {
-    case .rectifier(let slope, bound: .infinity) where slope != 0: "\(name)(\(slope))"
-    case .rectifier(let slope, let bound) where bound != .infinity && (slope != 0 || bound != 6):
-      "\(name)(\(slope),\(bound))"
-    case .thresholdedReLU(let threshold): "\(name)(\(threshold))"
-    case .elu(let alpha): "\(name)(\(alpha))"
-    case .power(let exponent): "\(name)(\(exponent))"
-    default: name
+    case .rectifier(slope: 0, bound: .infinity), .rectifier(slope: 0, bound: 6): []
+    case .rectifier(let slope, bound: .infinity): [slope]
+    case .rectifier(let slope, let bound): [slope, bound]
+    case .thresholdedReLU(let threshold): [threshold]
+    case .elu(let alpha): [alpha]
+    case .power(let exponent): [exponent]
+    default: []
     }
+  }
+
+  /// The shortest text that reads back as the number, without the ".0" of a whole one.
+  private static func shortText(_ x: Float) -> String {
+    let text = "\(x)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   /// Returns the function's value at `x`.

@@ -1,5 +1,4 @@
 import Glibc
-import ActivationProfiling
 import RangeStatistics
 
 /// What an `inference` interval set promises, and from what.
@@ -14,6 +13,10 @@ public struct InferencePromise: Hashable, Sendable, Codable {
   /// The factor on the first half's own ranges.
   public let factor: Double
   public let seed: UInt64
+
+  /// The expectation of the probability that a new input leaves some interval, which is distributed
+  /// as Beta(n + 1 − k, k).
+  public var expectedEscape: Double { Double(scored + 1 - rank) / Double(scored + 1) }
 }
 
 /// Split calibration of all sites' intervals at once.
@@ -28,17 +31,21 @@ struct InferenceCalibration {
   let bounds: [ClosedRange<Double>]
   let promise: InferencePromise
 
-  init(_ profile: Profile, coverage: Double, confidence: Double, seed: UInt64) throws {
+  /// Calibrates the intervals of sites that saw the same inputs.
+  init(
+    _ sites: [(name: String, extremes: SampleExtremes)], coverage: Double, confidence: Double,
+    seed: UInt64
+  ) throws(RecommendationError) {
     let label = IntervalPolicy.inference(
       coverage: coverage, confidence: confidence, seed: seed
     ).label
-    for site in profile.sites { _ = try site.observedRange() }
-    let extremes = profile.sites.map(\.statistics.samples)
+    let extremes = sites.map(\.extremes)
     let inputs = extremes.first?.minima.count ?? 0
     var generator = SplitMix64(seed: seed)
     let order = generator.permutation(of: inputs)
-    let (first, second) = (order.prefix(inputs / 2), order.dropFirst(inputs / 2))
-    guard !first.isEmpty,
+    // An odd input goes to the first half, so that twice the scores needed are the inputs needed.
+    let (first, second) = (order.dropLast(inputs / 2), order.suffix(inputs / 2))
+    guard
       let rank = ToleranceInterval.rank(
         samples: second.count, coverage: coverage, confidence: confidence)
     else {
@@ -51,10 +58,10 @@ struct InferenceCalibration {
     }
     let factor = scores.sorted()[rank - 1]
     guard factor.isFinite else {
-      let culprit = profile.sites.indices.first { site in
+      let culprit = sites.indices.first { site in
         second.contains { !shapes[site].factor(holding: extremes[site], input: $0).isFinite }
       }!
-      throw RecommendationError.noScale(policy: label, site: profile.sites[culprit].name)
+      throw RecommendationError.noScale(policy: label, site: sites[culprit].name)
     }
     bounds = shapes.map { $0.bounds(scaledBy: factor) }
     promise = InferencePromise(
@@ -67,9 +74,10 @@ struct InferenceCalibration {
     _ label: String, inputs: Int, coverage: Double, confidence: Double
   ) -> RecommendationError {
     let needed = 2 * ToleranceInterval.samplesNeeded(coverage: coverage, confidence: confidence)
-    // Rounded down to thousandths, so that what is offered is possible.
-    let scored = Double(inputs - inputs / 2)
-    let most = scored > 0 ? exp(log(1 - confidence) / scored) * 1000 : 0
+    // Rounded down to thousandths, and away from one that is met exactly but for rounding, so that
+    // what is offered is possible.
+    let scored = Double(inputs / 2)
+    let most = scored > 0 ? exp(log1p(-confidence) / scored) * 1000 * (1 - 1e-9) : 0
     let possible = most >= 500 ? "--coverage \((most.rounded(.down) / 1000).shortText)" : nil
     return .tooFewInputs(policy: label, found: inputs, needed: needed, possible: possible)
   }
@@ -85,7 +93,8 @@ private struct SiteScale {
     let finite = inputs.filter { extremes.minima[$0] <= extremes.maxima[$0] }
     let minima = finite.map { Double(extremes.minima[$0]) }
     let maxima = finite.map { Double(extremes.maxima[$0]) }
-    centre = finite.isEmpty ? 0 : (minima.reduce(0, +) + maxima.reduce(0, +)) / Double(2 * finite.count)
+    centre =
+      finite.isEmpty ? 0 : (minima.reduce(0, +) + maxima.reduce(0, +)) / Double(2 * finite.count)
     below = max(centre - (minima.min() ?? centre), 0)
     above = max((maxima.max() ?? centre) - centre, 0)
   }
@@ -101,8 +110,10 @@ private struct SiteScale {
     distance <= 0 ? 0 : distance / halfWidth
   }
 
-  /// The interval, with room for the rounding of the factor.
+  /// The interval, with room for the rounding of the factor; a single number if the first half saw
+  /// no other.
   func bounds(scaledBy factor: Double) -> ClosedRange<Double> {
+    guard below > 0 || above > 0 else { return centre...centre }
     let scale = factor * (1 + 8 * Double.ulpOfOne)
     return (centre - scale * below).nextDown...(centre + scale * above).nextUp
   }

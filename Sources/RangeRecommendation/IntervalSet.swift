@@ -22,8 +22,10 @@ public struct IntervalSet: Sendable, Equatable {
       bounds = try profile.sites.map { try $0.middle(share, policy: policy) }
       promise = nil
     case .inference(let coverage, let confidence, let seed):
+      for site in profile.sites { _ = try site.observedRange() }
       let calibration = try InferenceCalibration(
-        profile, coverage: coverage, confidence: confidence, seed: seed)
+        profile.sites.map { ($0.name, $0.statistics.samples) }, coverage: coverage,
+        confidence: confidence, seed: seed)
       bounds = calibration.bounds
       promise = calibration.promise
     }
@@ -60,6 +62,8 @@ extension ClosedRange<Double> {
   fileprivate func widened(by factor: Double) -> ClosedRange<Double> {
     guard factor != 1 else { return self }
     let growth = (factor - 1) * (upperBound - lowerBound) / 2
-    return lowerBound - growth...upperBound + growth
+    // Rounding may exchange the ends of a range narrowed to almost nothing.
+    let lower = lowerBound - growth
+    return lower...Swift.max(lower, upperBound + growth)
   }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import PolynomialApproximation
 
 extension Encodable {
   /// The value as JSON: sorted keys, snake case, numbers in the shortest form that reads back.
@@ -16,21 +17,57 @@ public protocol JSONFile: Codable {
   static var formatVersion: Int { get }
   /// What a message calls such a file.
   static var fileDescription: String { get }
+  /// What in the value contradicts itself, as a file that was changed by hand may, or `nil`.
+  var contradiction: String? { get }
 }
 
 extension Recommendation: JSONFile {
   public static var fileDescription: String { "a ranges file (rangefinder recommend makes one)" }
+
+  public var contradiction: String? {
+    guard chosenPolicy != nil else { return "its policy '\(policy)' is not among its policies" }
+    for site in sites {
+      for option in site.options {
+        let range = "[\(option.lower), \(option.upper)] of '\(site.site)'"
+        if option.lower > option.upper { return "\(range) ends before it begins" }
+        guard let approximation = option.approximation else { continue }
+        guard Interval.isValid(lower: option.lower, upper: option.upper) else {
+          return "\(range) has no width, but a polynomial"
+        }
+        if approximation.errorBound < 0 { return "the error bound of '\(site.site)' is negative" }
+      }
+    }
+    return nil
+  }
 }
 
 extension PolynomialSet: JSONFile {
   public static var fileDescription: String { "a polynomials file (rangefinder fit makes one)" }
+
+  public var contradiction: String? {
+    for site in sites {
+      let polynomial = site.polynomial
+      guard polynomial.basis == "chebyshev" else {
+        return "the basis of '\(site.site)' is '\(polynomial.basis)' instead of 'chebyshev'"
+      }
+      guard Interval.isValid(lower: polynomial.lower, upper: polynomial.upper) else {
+        return "[\(polynomial.lower), \(polynomial.upper)] of '\(site.site)' is no interval"
+      }
+      guard polynomial.degree >= 0, polynomial.coefficients.count - 1 == polynomial.degree else {
+        return "'\(site.site)' has \(polynomial.coefficients.count) coefficients for degree "
+          + "\(polynomial.degree)"
+      }
+    }
+    return nil
+  }
 }
 
 extension JSONFile {
   /// Reads a value from a file's bytes.
   ///
   /// - Parameter name: What messages call the file.
-  /// - Throws: `RecommendationError.unreadable` if it is something else, or of a newer version.
+  /// - Throws: `RecommendationError.unreadable` if it is something else, of a newer version, or
+  ///   contradicts itself.
   public init(json: Data, name: String) throws {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
@@ -45,13 +82,15 @@ extension JSONFile {
     }
     guard header.version <= Self.formatVersion else {
       throw unreadable(
-        "its version \(header.version) is newer than \(Self.formatVersion), which this program reads")
+        "its version \(header.version) is newer than \(Self.formatVersion), which this program reads"
+      )
     }
     do {
       self = try decoder.decode(Self.self, from: json)
     } catch let error as DecodingError {
       throw unreadable(error.place)
     }
+    if let contradiction { throw unreadable(contradiction) }
   }
 }
 

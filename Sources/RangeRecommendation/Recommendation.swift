@@ -13,6 +13,7 @@ public struct Recommendation: Codable, Hashable, Sendable {
     public let refusal: String?
     public let inference: InferencePromise?
     /// The sum of the depths of all sites' polynomials; missing if a site has none that will do.
+    /// Functions of several numbers (softmax, max) and intervals of a single number do not count.
     public let totalDepth: Int?
   }
 

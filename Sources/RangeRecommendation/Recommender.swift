@@ -52,16 +52,22 @@ public struct Recommender: Sendable {
         continue
       }
       let escapes = EscapeEstimate(set.bounds, in: profile)
-      for site in profile.sites.indices {
-        options[site].append(
-          option(
-            other, set.bounds[site], escapes.perSite[site], profile.sites[site], densities[site]))
+      var totalDepth: Int? = 0
+      for (index, site) in profile.sites.enumerated() {
+        let range = set.bounds[index]
+        let answer = approximate(site.function, on: range, densities[index])
+        options[index].append(
+          Recommendation.Option(
+            policy: other.label, lower: range.lowerBound, upper: range.upperBound,
+            escapeProbability: escapes.perSite[index], approximation: answer.approximation,
+            note: answer.note))
+        totalDepth = totalDepth.flatMap { sum in answer.depth.map { sum + $0 } }
       }
       policies.append(
         Recommendation.Policy(
-          label: other.label, promise: other.promise, escapeProbability: escapes.anywhere,
-          refusal: nil, inference: set.promise,
-          totalDepth: Self.totalDepth(options.map { $0.last! })))
+          label: other.label, promise: other.promise,
+          escapeProbability: set.promise?.expectedEscape ?? escapes.anywhere, refusal: nil,
+          inference: set.promise, totalDepth: totalDepth))
     }
     return Recommendation(
       format: Recommendation.formatName, version: Recommendation.formatVersion,
@@ -72,88 +78,5 @@ public struct Recommender: Sendable {
       sites: zip(profile.sites, options).map {
         Recommendation.Site(site: $0.name, layer: $0.layer, function: $0.function, options: $1)
       })
-  }
-
-  private static func totalDepth(_ options: [Recommendation.Option]) -> Int? {
-    var depth = 0
-    for option in options {
-      guard let approximation = option.approximation else { continue }
-      guard approximation.meetsTolerance else { return nil }
-      depth += approximation.depth
-    }
-    return depth
-  }
-
-  private func option(
-    _ policy: IntervalPolicy, _ range: ClosedRange<Double>, _ escape: Double,
-    _ site: Profile.Site, _ density: SiteDensity
-  ) -> Recommendation.Option {
-    let (approximation, note) = approximate(site.function, on: range, density)
-    return Recommendation.Option(
-      policy: policy.label, lower: range.lowerBound, upper: range.upperBound,
-      escapeProbability: escape, approximation: approximation, note: note)
-  }
-
-  /// The polynomial of least degree for a site, or why there is none.
-  private func approximate(
-    _ function: String, on range: ClosedRange<Double>, _ density: SiteDensity
-  ) -> (Recommendation.Approximation?, note: String?) {
-    guard let target = try? TargetFunction(function) else {
-      return (nil, "\(function) is no function of one number: use the interval alone")
-    }
-    guard Interval.isValid(lower: range.lowerBound, upper: range.upperBound) else {
-      return (nil, "the site saw one value only")
-    }
-    let interval = Interval(range)
-    let weightedError = { (fit: Fit) in
-      density.rootMeanSquare(on: interval) { fit.polynomial($0) - target($0) }
-    }
-    let output = density.rootMeanSquare(on: interval) { target($0) } ?? 0
-    do {
-      let choice: DegreeChoice
-      switch tolerance {
-      case .supremum(let bound):
-        choice = try leastDegree(target, interval, bound, \.supremumError)
-      case .relative(let share):
-        choice = try leastDegree(target, interval, share * output, \.supremumError)
-      case .weighted(let bound):
-        choice = try leastDegree(target, interval, bound) { weightedError($0) ?? 0 }
-      }
-      let fit = choice.fit
-      let errorBound = errorBound(for: fit, output: output)
-      let cost = EvaluationCost(degree: fit.polynomial.degree)
-      return (
-        Recommendation.Approximation(
-          method: fit.method, degree: fit.polynomial.degree, meetsTolerance: choice.meetsTolerance,
-          supremumError: fit.supremumError, weightedRMSError: weightedError(fit),
-          errorBound: errorBound, depth: cost.multiplicativeDepth,
-          multiplications: cost.nonScalarMultiplications,
-          fuse: OvershootFuse(fit, tolerance: errorBound).largestFactor),
-        choice.meetsTolerance
-          ? nil
-          : "no degree up to \(degreeLimit) meets the tolerance; this is the best"
-      )
-    } catch {
-      return (nil, "\(error)")
-    }
-  }
-
-  private func leastDegree(
-    _ function: TargetFunction, _ interval: Interval, _ bound: Double,
-    _ measure: (Fit) -> Double
-  ) throws(FitError) -> DegreeChoice {
-    try Fit.leastDegree(
-      for: function, on: interval, tolerance: bound, method: method, limit: degreeLimit,
-      measuring: measure)
-  }
-
-  /// The largest absolute error that counts as good. A bound on the mean does not say, so twice the
-  /// fit's own largest error is taken there (a heuristic).
-  private func errorBound(for fit: Fit, output: Double) -> Double {
-    switch tolerance {
-    case .supremum(let bound): bound
-    case .relative(let share): share * output
-    case .weighted: 2 * fit.supremumError
-    }
   }
 }

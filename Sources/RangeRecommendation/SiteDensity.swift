@@ -24,10 +24,13 @@ struct SiteDensity {
   /// nearer end; `nil` if there are no values.
   func rootMeanSquare(on interval: Interval, of function: (Double) -> Double) -> Double? {
     guard total > 0 else { return nil }
-    let sum = points.reduce(0.0) { sum, point in
-      let y = function(min(max(point.x, interval.lower), interval.upper))
-      return sum + point.weight * y * y
+    let values = points.map { abs(function(min(max($0.x, interval.lower), interval.upper))) }
+    // In units of the largest, so that squares do not overflow.
+    guard let largest = values.max(), largest > 0, largest.isFinite else { return values.max() }
+    let sum = zip(points, values).reduce(0.0) { sum, value in
+      let y = value.1 / largest
+      return sum + value.0.weight * y * y
     }
-    return sqrt(sum / total)
+    return largest * sqrt(sum / total)
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import HDF5Support
 import NetworkGraph
+import TestSupport
 
 @testable import ModelImport
 

@@ -15,11 +15,11 @@ struct KerasLayerActivationTests {
       ("Activation", #""activation": "tanh""#, ["tanh"]),
       ("Activation", #""activation": "linear""#, []),
       ("ReLU", "", ["relu"]), ("ReLU", #""max_value": 6.0"#, ["relu6"]),
-      ("ReLU", #""max_value": 4, "negative_slope": 0.5"#, ["bounded_relu(0.5,4.0)"]),
-      ("ReLU", #""threshold": 2.0"#, ["thresholded_relu(2.0)"]),
+      ("ReLU", #""max_value": 4, "negative_slope": 0.5"#, ["bounded_relu(0.5,4)"]),
+      ("ReLU", #""threshold": 2.0"#, ["thresholded_relu(2)"]),
       ("LeakyReLU", "", ["leaky_relu(0.3)"]), ("LeakyReLU", #""alpha": 0.5"#, ["leaky_relu(0.5)"]),
       ("LeakyReLU", #""negative_slope": 0.25"#, ["leaky_relu(0.25)"]),
-      ("ELU", #""alpha": 0.5"#, ["elu(0.5)"]), ("ThresholdedReLU", "", ["thresholded_relu(1.0)"]),
+      ("ELU", #""alpha": 0.5"#, ["elu(0.5)"]), ("ThresholdedReLU", "", ["thresholded_relu(1)"]),
       ("Softmax", #""axis": [-1]"#, ["softmax"]),
     ])
   func functions(className: String, settings: String, expected: [String]) throws {

@@ -1,0 +1,90 @@
+import ActivationProfiling
+import PolynomialApproximation
+
+extension Recommender {
+  /// What can be said of one site: a polynomial, or why there is none.
+  struct Answer {
+    var approximation: Recommendation.Approximation?
+    var note: String?
+    /// What the site adds to the total depth; `nil` if it needs a polynomial and none will do.
+    var depth: Int?
+  }
+
+  /// Functions of several numbers at once, which no polynomial of one replaces.
+  private static let jointFunctions: Set = ["softmax", "max", "prelu"]
+
+  /// The polynomial of least degree for a site, or why there is none.
+  func approximate(
+    _ function: String, on range: ClosedRange<Double>, _ density: SiteDensity
+  ) -> Answer {
+    if Self.jointFunctions.contains(function) {
+      return Answer(
+        note: "\(function) is no function of one number: use the interval alone", depth: 0)
+    }
+    guard Interval.isValid(lower: range.lowerBound, upper: range.upperBound) else {
+      return Answer(note: "the interval is a single number: nothing has to be fitted", depth: 0)
+    }
+    do {
+      return try approximate(TargetFunction(function), on: Interval(range), density)
+    } catch {
+      return Answer(note: "\(error)")
+    }
+  }
+
+  private func approximate(
+    _ function: TargetFunction, on interval: Interval, _ density: SiteDensity
+  ) throws(FitError) -> Answer {
+    guard function.admissibleDomain.contains(interval.lower) else {
+      throw .outsideDomain(function: function, interval: interval)
+    }
+    let weightedError = { (fit: Fit) in
+      density.rootMeanSquare(on: interval) { fit.polynomial($0) - function($0) }
+    }
+    let output = density.rootMeanSquare(on: interval) { function($0) } ?? 0
+    guard output.isFinite else { throw .notFinite(function: function, interval: interval) }
+    let choice =
+      switch tolerance {
+      case .supremum(let bound):
+        try leastDegree(function, interval, bound, \.supremumError)
+      case .relative(let share):
+        try leastDegree(function, interval, share * output, \.supremumError)
+      case .weighted(let bound):
+        try leastDegree(function, interval, bound) { weightedError($0) ?? 0 }
+      }
+    let fit = choice.fit
+    guard fit.supremumError.isFinite else {
+      throw .notFinite(function: function, interval: interval)
+    }
+    let errorBound = errorBound(for: fit, output: output)
+    let cost = EvaluationCost(degree: fit.polynomial.degree)
+    return Answer(
+      approximation: Recommendation.Approximation(
+        method: fit.method, degree: fit.polynomial.degree, meetsTolerance: choice.meetsTolerance,
+        supremumError: fit.supremumError, weightedRMSError: weightedError(fit),
+        errorBound: errorBound, depth: cost.multiplicativeDepth,
+        multiplications: cost.nonScalarMultiplications,
+        fuse: OvershootFuse(fit, tolerance: errorBound).largestFactor),
+      note: choice.meetsTolerance
+        ? nil : "no degree up to \(degreeLimit) meets the tolerance; this is the best",
+      depth: choice.meetsTolerance ? cost.multiplicativeDepth : nil)
+  }
+
+  private func leastDegree(
+    _ function: TargetFunction, _ interval: Interval, _ bound: Double,
+    _ measure: (Fit) -> Double
+  ) throws(FitError) -> DegreeChoice {
+    try Fit.leastDegree(
+      for: function, on: interval, tolerance: bound, method: method, limit: degreeLimit,
+      measuring: measure)
+  }
+
+  /// The largest absolute error that counts as good. A bound on the mean does not say, so twice the
+  /// fit's own largest error is taken there (a heuristic).
+  private func errorBound(for fit: Fit, output: Double) -> Double {
+    switch tolerance {
+    case .supremum(let bound): bound
+    case .relative(let share): share * output
+    case .weighted: 2 * fit.supremumError
+    }
+  }
+}
