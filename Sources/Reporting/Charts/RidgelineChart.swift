@@ -1,0 +1,99 @@
+import Glibc
+
+/// The histograms of all sites on one axis, in network order from top to bottom.
+struct RidgelineChart {
+  private static let width = 904.0
+  private static let labelWidth = 230.0
+  private static let step = 22.0
+  private static let ridge = 34.0
+
+  /// Each site with its bins.
+  let sites: [(site: Report.Site, bins: [Report.Bin])]
+
+  /// The widest reach is this many times the median one where a symlog axis is used (heuristic).
+  private static let wideRatio = 6.0
+
+  private var scale: Scale {
+    let ranges = sites.compactMap(\.site.observed) + sites.compactMap(\.site.interval)
+    let lower = ranges.map(\.lowerBound).min() ?? 0
+    let upper = ranges.map(\.upperBound).max() ?? 0
+    let reaches = ranges.map { max(abs($0.lowerBound), abs($0.upperBound)) }.sorted()
+    let typical = reaches.isEmpty ? 0 : reaches[reaches.count / 2]
+    let isWide = typical > 0 && reaches.last! > Self.wideRatio * typical
+    return Scale(
+      isWide ? .symlog(constant: typical / 4) : .linear, domain: lower...upper,
+      extent: (Self.labelWidth, Self.labelWidth + 660))
+  }
+
+  var picture: String {
+    let scale = scale
+    let top = 30 + Self.ridge - Self.step
+    let height = top + Double(sites.count) * Self.step + 42
+    let title = "Histograms of all \(sites.count) sites in network order"
+    return SVG.picture(width: Self.width, height: height, title: title, class: "chart ridges") {
+      svg in
+      drawAxis(into: &svg, scale, bottom: height - 36)
+      for (index, entry) in sites.enumerated() {
+        draw(entry, into: &svg, scale, base: top + Double(index + 1) * Self.step)
+      }
+      for (index, entry) in sites.enumerated() {
+        guard let chosen = entry.site.chosen else { continue }
+        let base = top + Double(index + 1) * Self.step
+        svg.line(
+          from: Point(x: scale(chosen.lower), y: base), to: Point(x: scale(chosen.upper), y: base),
+          class: "range chosen")
+      }
+    }
+  }
+
+  private func drawAxis(into svg: inout SVG, _ scale: Scale, bottom: Double) {
+    let ticks = scale.ticks(distance: 64)
+    svg.path(
+      Path(lines: ticks.map { (Point(x: $0.place, y: 24), Point(x: $0.place, y: bottom)) }),
+      class: "grid")
+    for y in [16, bottom + 18] {
+      svg.labels(ticks.map { ($0.label, Point(x: $0.place, y: y)) }, .middle)
+    }
+  }
+
+  private func draw(
+    _ entry: (site: Report.Site, bins: [Report.Bin]), into svg: inout SVG, _ scale: Scale,
+    base: Double
+  ) {
+    let site = entry.site
+    svg.label(
+      site.name.shortened(to: 30), at: Point(x: Self.labelWidth - 12, y: base - 3), .end,
+      class: "name")
+    guard let observed = site.observed else { return }
+    let left = scale(observed.lowerBound)
+    let right = max(scale(observed.upperBound), left + 1)
+    let inner = Scale(
+      scale.kind, domain: scale.domain, extent: (0, scale.extent.end - scale.extent.start))
+    let density = Density(entry.bins, on: inner, count: 110)
+    let most = log1p(density.counts.max() ?? 1)
+    // Only the stretch that holds values is drawn.
+    var outline: [Point] = []
+    for (index, count) in density.counts.enumerated() {
+      let (from, to) = density.places(index)
+      guard to + Self.labelWidth >= left, from + Self.labelWidth <= right else { continue }
+      let y = (base - Self.ridge * log1p(count) / most).rounded()
+      outline += [
+        Point(x: max(from + Self.labelWidth, left), y: y),
+        Point(x: min(to + Self.labelWidth, right), y: y),
+      ]
+    }
+    let closed = [Point(x: left, y: base)] + outline + [Point(x: right, y: base)]
+    svg.path(Path(closed, tolerance: 0), class: "ridge")
+    svg.line(
+      from: Point(x: scale.extent.start, y: base), to: Point(x: scale.extent.end, y: base),
+      class: "grid")
+  }
+}
+
+extension String {
+  /// The text itself, or its two ends around an ellipsis where it is longer than `count`.
+  func shortened(to count: Int) -> String {
+    guard self.count > count else { return self }
+    return prefix((count - 1) / 2) + "…" + suffix(count / 2)
+  }
+}

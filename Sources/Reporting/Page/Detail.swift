@@ -1,0 +1,44 @@
+/// How much a page tells of each site: less where there are many, so that the page opens quickly.
+///
+/// All the numbers are in the tables beside the page. The figures are heuristics: 200 sites stay
+/// below 2 MB.
+struct Detail {
+  /// How far a curve may stray from its points, in units of a chart.
+  let tolerance: Double
+  /// Bars of a histogram; they fill a chart whose width is 552 units.
+  let bars: Int
+  /// Bars of a histogram's table.
+  let histogramRows: Int
+  /// Values of a function's table.
+  let values: Int
+  let channels: Int
+  /// Extremes on either side.
+  let extremes: Int
+  let quantiles: [Double]
+
+  static let full = Detail(
+    tolerance: 0.2, bars: 92, histogramRows: 16, values: 11, channels: 5, extremes: 3,
+    quantiles: CSVTables.quantileLevels)
+
+  static let brief = Detail(
+    tolerance: 0.7, bars: 46, histogramRows: 6, values: 6, channels: 2, extremes: 1,
+    quantiles: [0.001, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999])
+
+  /// Sites of which all is told.
+  static let fullLimit = 80
+
+  init(sites: Int) { self = sites > Self.fullLimit ? .brief : .full }
+
+  private init(
+    tolerance: Double, bars: Int, histogramRows: Int, values: Int, channels: Int, extremes: Int,
+    quantiles: [Double]
+  ) {
+    self.tolerance = tolerance
+    self.bars = bars
+    self.histogramRows = histogramRows
+    self.values = values
+    self.channels = channels
+    self.extremes = extremes
+    self.quantiles = quantiles
+  }
+}

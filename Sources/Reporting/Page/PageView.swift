@@ -1,0 +1,135 @@
+import ActivationProfiling
+import RangeRecommendation
+
+/// The whole page as its template sees it.
+struct PageView {
+  struct Fact {
+    let term: String
+    let value: String
+  }
+
+  let model: String
+  let style: String
+  let script: String
+  let headline: [String]
+  let facts: [Fact]
+  /// The command to run for what is missing.
+  let nextCommand: String?
+  let nextPurpose: String?
+  let hasWorries: Bool
+  let worries: [WorryView]
+  let policies: TableView?
+  let policyNote: String?
+  let sitesTable: SiteTable
+  let ridgeline: String
+  let ridgelineProse: String
+  let siteViews: [SiteView]
+  let provenance: TableView
+  let files: [String]
+
+  init(_ report: Report, style: String, script: String) {
+    let bins = report.sites.map(\.bins)
+    let worries = report.worries
+    let anchors = Dictionary(
+      report.sites.map { ($0.name, $0.anchor) }, uniquingKeysWith: { first, _ in first })
+    model = report.profile.provenance.model
+    self.style = style
+    self.script = script
+    headline = report.headline
+    facts = report.facts
+    (nextCommand, nextPurpose) = report.next
+    hasWorries = !worries.isEmpty
+    self.worries = worries.map { WorryView($0, anchors: anchors) }
+    policies = report.policyTable
+    policyNote = report.recommendation.map(\.toleranceSentence)
+    sitesTable = SiteTable(report, bins: bins)
+    ridgeline = RidgelineChart(sites: Array(zip(report.sites, bins)).map { ($0, $1) }).picture
+    ridgelineProse =
+      "From the first site at the top to the last: look for ranges that grow with depth, and for "
+      + "sites with long flat tails. Heights are logarithmic"
+      + (report.recommendation == nil ? "." : "; the line under each site is its interval.")
+    let detail = Detail(sites: report.sites.count)
+    siteViews = zip(report.sites, bins).map { site, bins in
+      SiteView(site, bins: bins, hasPolynomials: report.polynomials != nil, detail: detail)
+    }
+    provenance = report.profile.provenanceTable
+    files = ReportFiles.tableNames(report)
+  }
+}
+
+extension Report {
+  /// The figures under the headline.
+  fileprivate var facts: [PageView.Fact] {
+    func fact(_ term: String, _ value: String?) -> PageView.Fact? {
+      value.map { PageView.Fact(term: term, value: $0) }
+    }
+    let degrees = sites.compactMap(\.degree)
+    return [
+      fact("inputs", profile.sampleCount.text), fact("sites", sites.count.text),
+      fact("values", sites.reduce(0) { $0 + $1.statistics.count }.text),
+      fact("highest degree", degrees.max()?.text),
+      fact("total depth", degrees.isEmpty ? nil : sites.compactMap(\.depth).reduce(0, +).text),
+      fact("escape probability", policy?.escapeProbability?.percent),
+    ].compactMap { $0 }
+  }
+
+  /// The command for what the report lacks, and what it adds.
+  fileprivate var next: (command: String?, purpose: String?) {
+    if recommendation == nil {
+      return (
+        ReportError.Part.ranges.command,
+        "This page shows what was seen. For intervals and degrees, run:"
+      )
+    }
+    if polynomials == nil {
+      return (ReportError.Part.polynomials.command, "For the polynomials themselves, run:")
+    }
+    return (nil, nil)
+  }
+
+  fileprivate var policyTable: TableView? {
+    recommendation.map { recommendation in
+      TableView(
+        "All policies side by side", columns: ["policy", "promise", "escape", "total depth"],
+        rows: recommendation.policies.map { policy in
+          [
+            policy.label + (policy.label == self.policy?.label ? " (chosen)" : ""),
+            policy.refusal.map { "Refused: \($0)" } ?? policy.promise,
+            policy.escapeProbability.percent, policy.totalDepth.text,
+          ]
+        })
+    }
+  }
+}
+
+extension Recommendation {
+  fileprivate var toleranceSentence: String {
+    let bound =
+      switch toleranceKind {
+      case "supremum": "the largest error is at most \(tolerance.text)"
+      case "relative":
+        "the largest error is at most \(tolerance.percent) of the root mean square of the "
+          + "function’s outputs on the data"
+      default: "the root mean square error over the site’s own values is at most \(tolerance.text)"
+      }
+    return "A site gets the least degree, up to \(degreeLimit.text), for which \(bound). Escape is "
+      + "the estimated probability that one new input leaves any site’s interval. A total depth is "
+      + "missing where a site has no polynomial that will do."
+  }
+}
+
+extension Profile {
+  fileprivate var provenanceTable: TableView {
+    let source = provenance
+    let rows: [[String]] =
+      [["network", source.model], ["network’s digest", source.modelDigest]]
+      + zip(source.data, source.dataDigests).flatMap { [["data", $0], ["data’s digest", $1]] }
+      + [
+        ["preprocessing", source.preprocessing.isEmpty ? "none" : source.preprocessing],
+        ["inputs run", "\(sampleCount.text) of \(source.datasetSamples.text)"],
+        ["blocks", "\(blocks.count.text) of \(source.blockCount.text), "
+          + "\(source.blockSize.counted("input")) each"],
+      ]
+    return TableView("Where the numbers come from", columns: ["item", "value"], rows: rows)
+  }
+}

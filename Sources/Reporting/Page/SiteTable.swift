@@ -1,0 +1,59 @@
+/// The table of all sites, which a script can sort.
+struct SiteTable {
+  struct Cell {
+    let text: String
+    /// What the script sorts by.
+    let key: String
+  }
+
+  struct Row {
+    let anchor: String
+    let name: String
+    let spark: String
+    let values: [Cell]
+  }
+
+  let headings: [String]
+  let siteRows: [Row]
+  let order: String
+
+  init(_ report: Report, bins: [[Report.Bin]]) {
+    let hasRanges = report.recommendation != nil
+    headings =
+      ["place", "function", "values", "min", "max", hasRanges ? "interval ÷ σ" : "range ÷ σ"]
+      + (hasRanges ? ["lower", "upper", "degree", "largest error", "depth", "fuse"] : [])
+    order =
+      hasRanges
+      ? "Costliest first: polynomials that miss the tolerance, then by degree, then by the "
+        + "interval’s width in standard deviations σ."
+      : "Worst first: the range’s width in standard deviations σ."
+    siteRows = report.sitesWorstFirst.map { site in
+      var cells = [
+        Cell(site.number), Cell(text: site.profile.function, key: site.profile.function),
+        Cell(text: site.statistics.count.text, key: site.statistics.count.field),
+        Cell(site.observed?.lowerBound), Cell(site.observed?.upperBound),
+        Cell(site.relativeWidth),
+      ]
+      if hasRanges {
+        cells += [
+          Cell(site.chosen?.lower), Cell(site.chosen?.upper), Cell(site.degree),
+          Cell(site.supremumError), Cell(site.depth),
+          Cell(text: site.fuse.fuseText, key: site.fuse.field),
+        ]
+      }
+      return Row(
+        anchor: site.anchor, name: site.name,
+        spark: Sparkline.picture(site, bins: bins[site.number - 1]), values: cells)
+    }
+  }
+}
+
+extension SiteTable.Cell {
+  fileprivate init(_ number: Double?) { self.init(text: number.text, key: number.field) }
+  fileprivate init(_ number: Int?) { self.init(text: number.text, key: number.field) }
+}
+
+extension Report.Site {
+  /// The place of its details in the page.
+  var anchor: String { "site-\(number)" }
+}

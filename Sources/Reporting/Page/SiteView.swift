@@ -1,0 +1,163 @@
+import RangeRecommendation
+import RangeStatistics
+
+/// The details of one site as the page's template sees them.
+struct SiteView {
+  let siteAnchor: String
+  let siteName: String
+  let summary: String
+  let warning: String?
+  let histogram: String
+  let histogramProse: String
+  /// The tables behind the histogram.
+  let seenTables: [TableView]
+  let approximation: ApproximationView?
+  /// Why there is no polynomial.
+  let noPolynomial: String?
+
+  init(_ site: Report.Site, bins: [Report.Bin], hasPolynomials: Bool, detail: Detail) {
+    let chart = HistogramChart(site: site, bins: bins, detail: detail)
+    siteAnchor = site.anchor
+    siteName = site.name
+    summary = site.summary
+    warning = site.nonFiniteSentence
+    histogram = chart.picture
+    histogramProse = chart.prose
+    seenTables =
+      site.observed == nil
+      ? []
+      : [
+        site.policyTable, site.quantileTable(detail), chart.table, site.extremesTable(detail),
+        site.channelTable(detail),
+      ].compactMap { $0 }
+    approximation = site.polynomial.map { ApproximationView($0, of: site, detail: detail) }
+    noPolynomial = hasPolynomials && site.polynomial == nil ? site.omission ?? site.chosen?.note : nil
+  }
+}
+
+extension Report.Site {
+  /// What the site is and saw, in sentences.
+  fileprivate var summary: String {
+    let shape = profile.shape.map(\.text).joined(separator: " × ")
+    let place = "Site \(number.text): \(profile.function) after layer \(profile.layer), "
+      + "\(shape) values an input."
+    let moments = statistics.moments
+    guard let observed, let mean = moments.mean, let deviation = moments.standardDeviation else {
+      return "\(place) It saw no finite value."
+    }
+    let zeros = Double(statistics.zeros) / Double(statistics.count)
+    return "\(place) It saw \(statistics.count.counted("finite value")) in \(observed.text), with "
+      + "mean \(mean.text) and standard deviation \(deviation.text)"
+      + (zeros > 0 ? "; \(zeros.percent) are exactly zero." : ".")
+  }
+
+  fileprivate var nonFiniteSentence: String? {
+    statistics.nonFinite.total > 0 ? "Not finite: \(nonFiniteText)." : nil
+  }
+
+  fileprivate var policyTable: TableView? {
+    guard !options.isEmpty else { return nil }
+    return TableView(
+      "Intervals of every policy",
+      columns: [
+        "policy", "lower", "upper", "escape", "degree", "largest error", "RMS error", "depth",
+        "products", "fuse",
+      ],
+      rows: options.map { option in
+        let fit = option.approximation
+        return [
+          option.policy, option.lower.text, option.upper.text, option.escapeProbability.percent,
+          (fit?.degree).text + (fit?.meetsTolerance == false ? " (misses)" : ""),
+          (fit?.supremumError).text, (fit?.weightedRMSError).text, (fit?.depth).text,
+          (fit?.multiplications).text, (fit?.fuse).fuseText,
+        ]
+      })
+  }
+
+  fileprivate func quantileTable(_ detail: Detail) -> TableView {
+    TableView(
+      "Quantiles", columns: ["share below", "value", "not below", "not above"],
+      rows: detail.quantiles.compactMap { level in
+        guard let quantile = try? statistics.quantile(level) else { return nil }
+        return [level.percent, quantile.value.text, quantile.lower.text, quantile.upper.text]
+      })
+  }
+
+  fileprivate func extremesTable(_ detail: Detail) -> TableView {
+    let lists = [("highest", statistics.highest), ("lowest", statistics.lowest)]
+    return TableView(
+      "Inputs that made the extremes", columns: ["side", "value", "input", "place"],
+      rows: lists.flatMap { side, list in
+        list.values.prefix(detail.extremes).map { extreme in
+          [
+            side, Double(extreme.value).text, extreme.sample.text,
+            profile.coordinates(of: extreme.offset).map(\.text).joined(separator: ", "),
+          ]
+        }
+      })
+  }
+
+  /// The channels that reach farthest from zero.
+  fileprivate func channelTable(_ detail: Detail) -> TableView? {
+    let channels = statistics.channels.enumerated().filter { $0.element.count > 0 }
+    guard statistics.channels.count > 1 else { return nil }
+    func reach(_ channel: ChannelStatistics) -> Float {
+      max(channel.maximum.magnitude, channel.minimum.magnitude)
+    }
+    let widest = channels.sorted { left, right in
+      let (a, b) = (reach(left.element), reach(right.element))
+      return a == b ? left.offset < right.offset : a > b
+    }.prefix(detail.channels)
+    return TableView(
+      "Channels that reach farthest, of \(statistics.channels.count.text)",
+      columns: ["channel", "min", "max", "mean", "deviation"],
+      rows: widest.map { index, channel in
+        [
+          index.text, Double(channel.minimum).text, Double(channel.maximum).text,
+          channel.moments.mean.text, channel.moments.standardDeviation.text,
+        ]
+      })
+  }
+}
+
+extension HistogramChart {
+  /// What to look for.
+  fileprivate var prose: String {
+    guard let observed = site.observed else { return "" }
+    var sentences: [String] = []
+    if isWide {
+      sentences.append(
+        "The values reach far, so their axis is linear near zero and logarithmic beyond.")
+    }
+    let width = observed.upperBound - observed.lowerBound
+    if let ratio = site.tailRatio {
+      sentences.append(
+        ratio.isFinite
+          ? "The whole range is \(ratio.text) × as wide as the middle 99.8 % of values"
+            + (ratio > Report.heavyTail ? ": look at the inputs behind the few far ones." : ".")
+          : "Nearly all values are the same.")
+    }
+    if let chosen = site.chosen, width > 0 {
+      let factor = (chosen.upper - chosen.lower) / width
+      sentences.append(
+        "The chosen interval is \(factor.text) × as wide as the observed range; a new input leaves "
+          + "it with a probability of about \(chosen.escapeProbability.percent).")
+    }
+    return sentences.joined(separator: " ")
+  }
+
+  /// The numbers of the bars, of which the table has fewer and wider ones.
+  fileprivate var table: TableView {
+    let density = density(count: detail.histogramRows)
+    return TableView(
+      "Histogram", columns: ["from", "to", "values"],
+      rows: density.counts.indices.compactMap { index in
+        guard density.counts[index] > 0 else { return nil }
+        let (left, right) = density.places(index)
+        return [
+          density.scale.value(at: left).text, density.scale.value(at: right).text,
+          density.counts[index] < 1 ? "< 1" : UInt64(density.counts[index].rounded()).text,
+        ]
+      })
+  }
+}

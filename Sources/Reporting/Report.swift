@@ -1,0 +1,123 @@
+import ActivationProfiling
+import PolynomialApproximation
+import RangeRecommendation
+
+/// What is known of a network: the ranges it saw, and what was made of them.
+///
+/// The record behind every format. It can be had from the profile alone; intervals and polynomials
+/// are added when they exist.
+public struct Report: Sendable {
+  public let profile: Profile
+  public let recommendation: Recommendation?
+  public let polynomials: PolynomialSet?
+
+  /// The sites in network order.
+  public let sites: [Site]
+
+  /// Puts a report together.
+  ///
+  /// - Throws: `ReportError` if the parts do not belong together.
+  public init(
+    _ profile: Profile, recommendation: Recommendation? = nil, polynomials: PolynomialSet? = nil
+  ) throws(ReportError) {
+    self.profile = profile
+    self.recommendation = recommendation
+    self.polynomials = polynomials
+    if polynomials != nil && recommendation == nil { throw .polynomialsWithoutRanges }
+    if let recommendation { try recommendation.check(against: profile) }
+    if let polynomials, let recommendation {
+      try polynomials.check(against: profile, recommendation)
+    }
+    let policy = polynomials?.policy ?? recommendation?.policy
+    let records = Dictionary(
+      (polynomials?.sites ?? []).map { ($0.site, $0.polynomial) }, uniquingKeysWith: { $1 })
+    let omissions = Dictionary(
+      (polynomials?.omissions ?? []).map { ($0.site, $0.reason) }, uniquingKeysWith: { $1 })
+    sites = profile.sites.indices.map { index in
+      let site = profile.sites[index]
+      return Site(
+        number: index + 1, profile: site, policy: policy,
+        options: recommendation?.sites[index].options ?? [], polynomial: records[site.name],
+        omission: omissions[site.name])
+    }
+  }
+
+  /// The policy whose intervals the page stands on: that of the polynomials, or the recommended
+  /// one.
+  public var policy: Recommendation.Policy? {
+    let label = polynomials?.policy ?? recommendation?.policy
+    return recommendation?.policies.first { $0.label == label }
+  }
+}
+
+extension Recommendation {
+  fileprivate func check(against profile: Profile) throws(ReportError) {
+    let digest = profile.provenance.modelDigest
+    guard modelDigest == digest else {
+      throw .otherNetwork(.ranges, digest: modelDigest, profileDigest: digest)
+    }
+    for (ours, theirs) in zip(sites, profile.sites)
+    where ours.site != theirs.name || ours.function != theirs.function {
+      throw .otherSites(.ranges, site: ours.site)
+    }
+    guard sites.count == profile.sites.count else {
+      let common = min(sites.count, profile.sites.count)
+      throw .otherSites(
+        .ranges,
+        site: sites.count > common ? sites[common].site : profile.sites[common].name)
+    }
+    let known = Set(policies.filter { $0.refusal == nil }.map(\.label))
+    for site in sites {
+      for option in site.options {
+        guard option.lower.isFinite, option.upper.isFinite, option.lower <= option.upper else {
+          throw .damaged(
+            .ranges, site: site.site,
+            reason: "'\(option.policy)' gives it from \(option.lower) to \(option.upper)")
+        }
+      }
+      guard site.options.count == known.count, Set(site.options.map(\.policy)) == known else {
+        throw .damaged(.ranges, site: site.site, reason: "it does not have every policy once")
+      }
+    }
+    guard policies.contains(where: { $0.label == policy && $0.refusal == nil }) else {
+      throw .damaged(.ranges, site: policy, reason: "no policy has this label")
+    }
+  }
+}
+
+extension PolynomialSet {
+  fileprivate func check(
+    against profile: Profile, _ recommendation: Recommendation
+  ) throws(ReportError) {
+    let digest = profile.provenance.modelDigest
+    guard modelDigest == digest else {
+      throw .otherNetwork(.polynomials, digest: modelDigest, profileDigest: digest)
+    }
+    let known = recommendation.policies.filter { $0.refusal == nil }.map(\.label)
+    guard known.contains(policy) else { throw .otherPolicy(polynomials: policy, ranges: known) }
+    let ranges = Dictionary(
+      recommendation.sites.map { ($0.site, $0) }, uniquingKeysWith: { $1 })
+    for site in sites {
+      let record = site.polynomial
+      guard let range = ranges[site.site], range.function == record.function,
+        let option = range.option(policy)
+      else { throw .otherSites(.polynomials, site: site.site) }
+      guard option.lower == record.lower, option.upper == record.upper else {
+        throw .otherInterval(
+          site: site.site, polynomial: [record.lower, record.upper],
+          ranges: [option.lower, option.upper])
+      }
+      guard Interval.isValid(lower: record.lower, upper: record.upper),
+        !record.coefficients.isEmpty, record.coefficients.allSatisfy(\.isFinite),
+        (try? TargetFunction(record.function)) != nil
+      else {
+        throw .damaged(
+          .polynomials, site: site.site,
+          reason: "it needs an interval, a known function and coefficients")
+      }
+    }
+    for omission in omissions where ranges[omission.site] == nil {
+      throw .otherSites(.polynomials, site: omission.site)
+    }
+  }
+}

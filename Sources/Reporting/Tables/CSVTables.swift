@@ -1,0 +1,113 @@
+import RangeRecommendation
+import RangeStatistics
+
+/// The report as tables: one header line, dot decimals, missing is empty, sites in network order.
+///
+/// A number has the shortest form that reads back to the same one; those that were seen (min, max,
+/// value of an extreme) are 32-bit numbers, the others 64-bit. `values` counts finite values. Lines
+/// end in `\n`.
+public struct CSVTables: Sendable {
+  private let report: Report
+
+  public init(_ report: Report) { self.report = report }
+
+  /// The levels of `quantiles`.
+  public static let quantileLevels = [
+    0.0001, 0.001, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999, 0.9999,
+  ]
+
+  /// One line a site.
+  public var sites: [UInt8] {
+    var table = CSVTable([
+      "site", "layer", "function", "values", "min", "max", "mean", "standard_deviation", "zeros",
+      "subnormals", "nan", "positive_infinity", "negative_infinity",
+    ])
+    for site in report.profile.sites {
+      let (seen, moments) = (site.statistics, site.statistics.moments)
+      table.append([
+        site.name, site.layer, site.function, seen.count.field, seen.minimum.field,
+        seen.maximum.field, moments.mean.field, moments.standardDeviation.field, seen.zeros.field,
+        seen.subnormals.field, seen.nonFinite.nan.field, seen.nonFinite.positiveInfinity.field,
+        seen.nonFinite.negativeInfinity.field,
+      ])
+    }
+    return table.bytes
+  }
+
+  /// One line for each site and level, with empty numbers where the values are too few for it.
+  public var quantiles: [UInt8] {
+    var table = CSVTable(["site", "quantile", "value", "lower_bound", "upper_bound"])
+    for site in report.profile.sites {
+      for level in Self.quantileLevels {
+        let quantile = try? site.statistics.quantile(level)
+        table.append([
+          site.name, level.field, quantile?.value.field ?? "", quantile?.lower.field ?? "",
+          quantile?.upper.field ?? "",
+        ])
+      }
+    }
+    return table.bytes
+  }
+
+  /// One line for each site and channel, the last axis, counted from 0.
+  public var channels: [UInt8] {
+    var table = CSVTable([
+      "site", "channel", "values", "min", "max", "mean", "standard_deviation",
+    ])
+    for site in report.profile.sites {
+      for (index, channel) in site.statistics.channels.enumerated() {
+        let (moments, isEmpty) = (channel.moments, channel.count == 0)
+        table.append([
+          site.name, index.field, channel.count.field, isEmpty ? "" : channel.minimum.field,
+          isEmpty ? "" : channel.maximum.field, moments.mean.field,
+          moments.standardDeviation.field,
+        ])
+      }
+    }
+    return table.bytes
+  }
+
+  /// The highest and lowest values of each site, most extreme first.
+  ///
+  /// The sample is its index in the dataset, from 0; coordinates have spaces between them.
+  public var extremes: [UInt8] {
+    var table = CSVTable([
+      "site", "side", "rank", "value", "sample", "channel", "coordinates",
+    ])
+    for site in report.profile.sites {
+      let lists = [("highest", site.statistics.highest), ("lowest", site.statistics.lowest)]
+      for (side, list) in lists {
+        for (index, extreme) in list.values.enumerated() {
+          table.append([
+            site.name, side, (index + 1).field, extreme.value.field, extreme.sample.field,
+            (extreme.offset % site.statistics.channels.count).field,
+            site.coordinates(of: extreme.offset).map(\.field).joined(separator: " "),
+          ])
+        }
+      }
+    }
+    return table.bytes
+  }
+
+  /// One line for each site and policy; nil without a recommendation.
+  public var recommendations: [UInt8]? {
+    guard let recommendation = report.recommendation else { return nil }
+    var table = CSVTable([
+      "site", "function", "policy", "lower", "upper", "escape_probability", "method", "degree",
+      "supremum_error", "weighted_rms_error", "depth", "multiplications", "fuse",
+    ])
+    for site in recommendation.sites {
+      for policy in recommendation.policies {
+        let option = site.option(policy.label)
+        let fit = option?.approximation
+        table.append([
+          site.site, site.function, policy.label, (option?.lower).field, (option?.upper).field,
+          (option?.escapeProbability).field, fit?.method.rawValue ?? "", (fit?.degree).field,
+          (fit?.supremumError).field, (fit?.weightedRMSError).field, (fit?.depth).field,
+          (fit?.multiplications).field, (fit?.fuse).field,
+        ])
+      }
+    }
+    return table.bytes
+  }
+}
