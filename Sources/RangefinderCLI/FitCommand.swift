@@ -1,0 +1,64 @@
+import ArgumentParser
+import FoundationEssentials
+import PolynomialApproximation
+import RangeRecommendation
+
+/// Fits the recommended polynomials.
+struct FitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fit", abstract: "Fits the recommended polynomials.")
+
+  @Argument(help: "The file that recommend wrote.", completion: .file(extensions: ["json"]))
+  var ranges: String
+
+  @Option(
+    name: [.customShort("o"), .long], help: "The file to write (polynomials.json); - prints it.",
+    completion: .file(extensions: ["json"]))
+  var output: String?
+
+  @Option(help: "The fit, in place of the recommended one: minimax, chebyshev or taylor.")
+  var method: FitMethod?
+
+  @Option(help: "The degree of every polynomial, in place of the recommended ones.")
+  var degree: Int?
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if let degree, !(0...Fit.degreeLimit).contains(degree) {
+      throw ValidationError("--degree takes a degree from 0 to \(Fit.degreeLimit).")
+    }
+  }
+
+  func run() throws {
+    let file = try output.map { try ResultOutput($0) }
+    let recommendation = try Recommendation(json: try readFile(ranges), name: ranges)
+    let polynomials = try PolynomialSet(recommendation, method: method, degree: degree)
+    try file?.write(try polynomials.json())
+    if output == "-" { return }
+    if common.json {
+      print(String(decoding: try polynomials.json(), as: UTF8.self), terminator: "")
+    } else {
+      print(table(polynomials))
+    }
+  }
+
+  private func table(_ polynomials: PolynomialSet) -> TextTable {
+    var table = TextTable(
+      ["site", "function", "lower", "upper", "method", "degree", "depth", "error", "at 1.1 ×"],
+      leftColumns: 2)
+    for site in polynomials.sites {
+      let fit = site.polynomial
+      let beyond = fit.overshoots.first { $0.factor == 1.1 }
+      table.append([
+        site.site, fit.function, fit.lower.text(), fit.upper.text(), fit.method.rawValue,
+        "\(fit.degree)", "\(fit.depth)", fit.supremumError.text(digits: 3),
+        beyond?.error.text(digits: 3) ?? "∞",
+      ])
+    }
+    for omission in polynomials.omissions {
+      table.append([omission.site, omission.function, "", "", "none", "", "", "", omission.reason])
+    }
+    return table
+  }
+}

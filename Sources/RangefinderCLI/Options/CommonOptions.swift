@@ -1,0 +1,70 @@
+import ArgumentParser
+import FoundationEssentials
+import Glibc
+
+/// What every command takes.
+struct CommonOptions: ParsableArguments {
+  @Flag(name: .long, help: "Print one machine-readable object on standard output.")
+  var json = false
+
+  @Flag(name: .long, help: "Print nothing but results and errors.")
+  var quiet = false
+
+  /// Says something on standard error, unless told to be quiet.
+  func say(_ text: String) {
+    if !quiet { StandardError.write(text + "\n") }
+  }
+}
+
+/// Reads a whole file.
+///
+/// - Throws: `InputError.cannotRead` with the reason.
+func readFile(_ path: String) throws -> Data {
+  guard let file = fopen(path, "rb") else {
+    throw InputError.cannotRead(path: path, reason: String(cString: strerror(errno)))
+  }
+  defer { fclose(file) }
+  var data = Data()
+  var buffer = [UInt8](repeating: 0, count: 1 << 16)
+  while true {
+    let count = fread(&buffer, 1, buffer.count, file)
+    if count == 0 { break }
+    data.append(contentsOf: buffer[..<count])
+  }
+  guard ferror(file) == 0 else {
+    throw InputError.cannotRead(path: path, reason: "it is a folder, or the disk failed")
+  }
+  return data
+}
+
+/// Why an input cannot be used.
+enum InputError: Error, Hashable, CustomStringConvertible {
+  case cannotRead(path: String, reason: String)
+  case unknownInput(name: String, known: [String])
+  case notSupported(file: String, layers: [String])
+  case notAReportInput(path: String, format: String)
+  case missingProfile
+
+  var description: String {
+    switch self {
+    case .cannotRead(let path, let reason): "cannot read '\(path)': \(reason)."
+    case .unknownInput(let name, let known):
+      """
+      the network has no input named '\(name)'.
+        It has: \(known.joined(separator: ", ")).
+      """
+    case .notSupported(let file, let layers):
+      """
+      '\(file)' has layers that Rangefinder cannot run: \(layers.joined(separator: ", ")).
+        rangefinder inspect '\(file)' says why.
+      """
+    case .notAReportInput(let path, let format):
+      """
+      '\(path)' has format '\(format)', which is no part of a report.
+        Give a profile (.h5), and the files that recommend and fit wrote.
+      """
+    case .missingProfile:
+      "a report needs a profile: give the .h5 file that rangefinder profile wrote."
+    }
+  }
+}

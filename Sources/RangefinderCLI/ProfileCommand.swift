@@ -1,0 +1,126 @@
+import ActivationProfiling
+import ArgumentParser
+import ForwardPass
+import FoundationEssentials
+import Glibc
+import RangeRecommendation
+import Reporting
+
+/// The main job: runs a dataset through a network and records every site.
+struct ProfileCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "profile",
+    abstract: "Runs samples through a network and records what enters each nonlinearity.")
+
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var samples: DataOptions
+  @OptionGroup var common: CommonOptions
+
+  @Option(
+    name: [.customShort("o"), .long], help: "The profile to write, such as p.profile.h5.",
+    completion: .file())
+  var output: String?
+
+  @Option(help: "Also write a report with standard recommendations into this folder.")
+  var report: String?
+
+  @Option(help: "Run only shard I of N (whole blocks), as in 1/4; merge joins the profiles.")
+  var shard: String?
+
+  @Option(help: "Worker threads. The profile does not depend on them.")
+  var threads: Int = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+
+  @Option(help: "Samples that the kernels work on at once; by default what the caches suggest.")
+  var batchSize: Int?
+
+  @Flag(help: "Run the network without recording, to measure what recording costs.")
+  var noRecord = false
+
+  func validate() throws {
+    if output == nil, report == nil, !noRecord {
+      throw ValidationError("Where to? Give -o P.profile.h5, --report FOLDER, or both.")
+    }
+    if threads < 1 { throw ValidationError("--threads takes a positive number.") }
+    if let batchSize, batchSize < 1 {
+      throw ValidationError("--batch-size takes a positive number.")
+    }
+    if let shard, Self.shard(shard) == nil {
+      throw ValidationError("--shard takes I/N with I from 1 to N, not '\(shard)'.")
+    }
+  }
+
+  static func shard(_ text: String) -> (index: Int, count: Int)? {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2, let index = parts[0], let count = parts[1], count > 0,
+      (1...count).contains(index)
+    else { return nil }
+    return (index, count)
+  }
+
+  func run() throws {
+    let file = try output.map { try OutputFile($0) }
+    let writer = try report.map { try ReportWriter(folder: $0) }
+    let keras = try model.load()
+    let inputs = try samples.open(for: keras.inputs)
+    let graph = try keras.graph(inputShapes: inputs.map(\.dataset.sampleShape))
+    let plan = try ExecutionPlan(graph, samplesPerBatch: batchSize)
+    let profiler = try Profiler(
+      plan: plan, model: ("\(keras.name) (\(model.fileName))", keras.digest), inputs: inputs)
+    let bar = ProgressBar(quiet: common.quiet)
+    if noRecord { return try profiler.runBare(threads: threads) { bar.show($0) } }
+
+    let blocks = shard.flatMap(Self.shard).map {
+      profiler.provenance.shard($0.index, of: $0.count)
+    }
+    if let blocks, blocks.isEmpty {
+      throw ShardError.empty(shard: shard!, blocks: profiler.provenance.blockCount)
+    }
+    let profile = try profiler.run(blocks: blocks, threads: threads) { bar.show($0) }
+    try file?.write { try ProfileFile.write(profile, to: $0) }
+    for site in profile.sites { warn(about: site) }
+    if let writer {
+      try writer.write(try Report(profile, recommendation: standardRecommendation(profile)))
+      common.say("Open \(writer.page)")
+    }
+    if common.json {
+      print(String(decoding: try ProfileSummary(profile).json(), as: UTF8.self), terminator: "")
+    } else {
+      print(ProfileSummary(profile).table)
+    }
+  }
+
+  /// The standard recommendation, or `nil` with a word why if the data cannot support it.
+  private func standardRecommendation(_ profile: Profile) throws -> Recommendation? {
+    do {
+      return try RecommendationOptions.standard.recommend(for: profile)
+    } catch let error as RecommendationError where error.isUnkeepablePromise {
+      common.say("The report has no recommendation: \(error)")
+      return nil
+    }
+  }
+
+  private func warn(about site: Profile.Site) {
+    let counts = site.statistics.nonFinite
+    let total = counts.nan + counts.positiveInfinity + counts.negativeInfinity
+    guard total > 0, let first = site.statistics.firstNonFinite else { return }
+    common.say(
+      "warning: '\(site.name)' saw \(total) values that are not finite (first: sample "
+        + "\(first.sample), value \(first.kind.rawValue) at "
+        + "\(site.coordinates(of: first.offset))).")
+  }
+}
+
+/// Why a shard cannot be run.
+enum ShardError: Error, Hashable, CustomStringConvertible {
+  case empty(shard: String, blocks: Int)
+
+  var description: String {
+    switch self {
+    case .empty(let shard, let blocks):
+      """
+      shard \(shard) holds no block: the dataset has only \(blocks).
+        Use at most \(blocks) shards.
+      """
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import ActivationProfiling
+import ArgumentParser
+import FoundationEssentials
+import RangeRecommendation
+import Reporting
+
+/// Shows a profile, and what was recommended and fitted from it, as a page and as tables.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Writes an HTML page, CSV tables and JSON for a profile.")
+
+  @Argument(
+    help: "The profile, and the files that recommend and fit wrote, in any order.",
+    completion: .file())
+  var files: [String]
+
+  @Option(name: [.customShort("o"), .long], help: "The folder to write into.")
+  var output: String
+
+  @OptionGroup var common: CommonOptions
+
+  func run() throws {
+    let writer = try ReportWriter(folder: output)
+    var profile: Profile?
+    var recommendation: Recommendation?
+    var polynomials: PolynomialSet?
+    for path in files {
+      let data = try readFile(path)
+      switch try Self.kind(of: data, path: path) {
+      case Recommendation.formatName: recommendation = try Recommendation(json: data, name: path)
+      case PolynomialSet.formatName: polynomials = try PolynomialSet(json: data, name: path)
+      default: profile = try ProfileFile.read(path)
+      }
+    }
+    guard let profile else { throw InputError.missingProfile }
+    let report = try Report(profile, recommendation: recommendation, polynomials: polynomials)
+    try writer.write(report)
+    if common.json {
+      print(String(decoding: try Written(report: writer.page).json(), as: UTF8.self))
+    } else {
+      for sentence in report.headline { print(sentence) }
+      common.say("Open \(writer.page)")
+    }
+  }
+
+  private struct Written: Encodable {
+    let report: String
+  }
+
+  /// The format that a JSON file names; anything else is taken for a profile.
+  private static func kind(of data: Data, path: String) throws -> String? {
+    guard data.first(where: { !" \n\r\t".utf8.contains($0) }) == UInt8(ascii: "{") else {
+      return nil
+    }
+    struct Header: Decodable { let format: String }
+    let format = (try? JSONDecoder().decode(Header.self, from: data))?.format ?? "unknown"
+    guard [Recommendation.formatName, PolynomialSet.formatName].contains(format) else {
+      throw InputError.notAReportInput(path: path, format: format)
+    }
+    return format
+  }
+}

@@ -1,0 +1,30 @@
+import ActivationProfiling
+import FoundationEssentials
+import RangeRecommendation
+import Reporting
+
+/// Writes a report's files into a folder.
+struct ReportWriter {
+  private let folder: String
+
+  /// Creates the folder if it is not there, before any work starts.
+  ///
+  /// - Throws: `OutputError.cannotWrite`.
+  init(folder: String) throws {
+    self.folder = folder
+    try OutputFile.createFolder(folder)
+    _ = try OutputFile("\(folder)/index.html")
+  }
+
+  /// The page that a reader opens.
+  var page: String { "\(folder)/index.html" }
+
+  /// Writes all files of a report, the page last.
+  ///
+  /// - Throws: `OutputError.cannotWrite`.
+  func write(_ report: Report) throws {
+    for file in try ReportFiles(report).files.reversed() {
+      try OutputFile("\(folder)/\(file.name)").write(Data(file.bytes))
+    }
+  }
+}

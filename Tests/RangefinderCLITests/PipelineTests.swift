@@ -1,0 +1,91 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("The main job, command by command")
+struct PipelineTests {
+  @Test("A network and samples become a profile, ranges, polynomials and a report.")
+  func wholePipeline() throws {
+    let (sample, scratch) = (SamplePaths("digits-mlp"), try Scratch())
+    let profile = scratch.path("p.profile.h5")
+    let table = try Program.succeed([
+      "profile", sample.model, "--data", sample.data, "-o", profile, "--quiet",
+    ])
+    #expect(table.errors.isEmpty)
+    #expect(table.output.hasPrefix("site"))
+
+    let (ranges, polynomials) = (scratch.path("ranges.json"), scratch.path("polynomials.json"))
+    _ = try Program.succeed(["recommend", profile, "-o", ranges])
+    _ = try Program.succeed(["fit", ranges, "-o", polynomials])
+    let folder = scratch.path("deep/report")
+    let report = try Program.succeed(["report", profile, ranges, polynomials, "-o", folder])
+    #expect(report.output.contains("600 inputs"))
+    for name in [
+      "index.html", "sites.csv", "quantiles.csv", "channels.csv", "extremes.csv",
+      "recommendations.csv", "ranges.json", "polynomials.json",
+    ] {
+      let path = "\(folder)/\(name)"
+      #expect(FileManager.default.fileExists(atPath: path), "\(name)")
+    }
+  }
+
+  @Test("Shards merged in either order have the bytes of one run, whatever the threads.")
+  func shards() throws {
+    let (sample, scratch) = (SamplePaths("digits-mlp"), try Scratch())
+    func profile(_ name: String, _ more: [String]) throws -> String {
+      let path = scratch.path(name)
+      _ = try Program.succeed(
+        ["profile", sample.model, "--data", sample.data, "-o", path, "--quiet"] + more)
+      return path
+    }
+    _ = try profile("whole.h5", ["--threads", "1"])
+    let first = try profile("first.h5", ["--shard", "1/2", "--threads", "2"])
+    let second = try profile("second.h5", ["--shard", "2/2"])
+    _ = try Program.succeed(["merge", first, second, "-o", scratch.path("forth.h5")])
+    _ = try Program.succeed(["merge", second, first, "-o", scratch.path("back.h5")])
+    let whole = try scratch.bytes("whole.h5")
+    #expect(try scratch.bytes("forth.h5") == whole)
+    #expect(try scratch.bytes("back.h5") == whole)
+
+    let twice = try Program.run(["merge", first, first, "-o", scratch.path("twice.h5")])
+    #expect(twice.code == 1)
+    #expect(twice.errors.contains("both profiles hold block"))
+    #expect(!FileManager.default.fileExists(atPath: scratch.path("twice.h5")))
+  }
+
+  @Test("A promise that the data cannot support ends with exit code 3 and what would.")
+  func promise() throws {
+    let (sample, scratch) = (SamplePaths("digits-mlp"), try Scratch())
+    let profile = scratch.path("p.h5")
+    _ = try Program.succeed([
+      "profile", sample.model, "--data", sample.data, "-o", profile, "--samples", "100",
+    ])
+    let ranges = scratch.path("ranges.json")
+    let outcome = try Program.run([
+      "recommend", profile, "-o", ranges, "--coverage", "0.999", "--confidence", "0.95",
+    ])
+    #expect(outcome.code == 3)
+    // 2,995 in the second half.
+    #expect(outcome.errors.contains("5990"))
+    #expect(!FileManager.default.fileExists(atPath: ranges))
+  }
+
+  @Test("Every command prints one JSON object with --json.")
+  func json() throws {
+    let (sample, scratch) = (SamplePaths("digits-mlp"), try Scratch())
+    let profile = scratch.path("p.h5")
+    let inspected = try Program.succeed(["inspect", sample.model, "--json"])
+    #expect((try Program.object(inspected.output)["sites"] as? [Any])?.isEmpty == false)
+    let profiled = try Program.succeed([
+      "profile", sample.model, "--data", sample.data, "-o", profile, "--json",
+    ])
+    #expect(try Program.object(profiled.output)["samples"] as? Int == 600)
+    let recommended = try Program.succeed(["recommend", profile, "--json"])
+    #expect(try Program.object(recommended.output)["format"] as? String == "rangefinder ranges")
+    let ranges = try scratch.file("r.json", recommended.output.utf8)
+    let fitted = try Program.succeed(["fit", ranges, "--json"])
+    #expect(try Program.object(fitted.output)["format"] as? String == "rangefinder polynomials")
+    let piped = try Program.succeed(["fit", ranges, "-o", "-"])
+    #expect(piped.output == fitted.output)
+  }
+}
