@@ -1,0 +1,206 @@
+import HDF5Support
+import RangeStatistics
+import TestSupport
+import Testing
+
+@testable import ActivationProfiling
+
+@Suite("Files of profiles")
+struct ProfileFileTests {
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  private func roundTrip(_ profile: Profile) throws -> Profile {
+    try ProfileFile.write(profile, to: scratch.path("p.h5"))
+    return try ProfileFile.read(scratch.path("p.h5"))
+  }
+
+  @Test("A run's profile reads back as it was, whole or in part.")
+  func runs() throws {
+    let profiler = try tinyProfiler(roughSamples)
+    for blocks in [0..<5, 4..<5, 1..<3, 2..<2] {
+      let profile = try profiler.run(blocks: blocks, threads: 1)
+      #expect(try roundTrip(profile) == profile)
+    }
+    var parted = try profiler.run(blocks: 0..<1, threads: 1)
+    try parted.merge(try profiler.run(blocks: 3..<5, threads: 1))
+    #expect(try roundTrip(parted) == parted)
+  }
+
+  @Test("Sites of every kind read back as they were.", arguments: [1, 3, 17])
+  func sites(channels: Int) throws {
+    var generator = SplitMix64(seed: UInt64(channels))
+    let (samples, shape) = (6, [2, 3, channels])
+    let count = samples * 6 * channels
+    let ordinary = generator.uniforms(count)
+    var rough = ordinary
+    rough[channels] = .nan
+    rough[2 * channels] = -.infinity
+    rough[count - 1] = .infinity
+    var unusual = generator.dyadics(count)
+    let small: [Float] = [
+      0, -0.0, .leastNonzeroMagnitude, -.leastNonzeroMagnitude, .greatestFiniteMagnitude,
+      -.greatestFiniteMagnitude,
+    ]
+    for (index, value) in small.enumerated() { unusual[index] = value }
+    let profile = recordedProfile(
+      [
+        recordedSite("ordinary/relu", ordinary, shape: shape),
+        recordedSite("rough/relu", rough, shape: shape),
+        recordedSite("unusual/relu", unusual, shape: shape),
+        recordedSite("nothing/relu", rough.map { _ in .nan }, shape: shape),
+        recordedSite("infinite/relu", rough.map { _ in -.infinity }, shape: shape),
+        recordedSite("constant/relu", rough.map { _ in 2.5 }, shape: shape),
+      ], samples: samples, data: ["a.h5:/x", "b.npy"])
+    let read = try roundTrip(profile)
+    #expect(read == profile)
+    #expect(read.sites[3].statistics.minimum == nil)
+  }
+
+  @Test("A profile without sites, and names in any script, read back as they were.")
+  func unusual() throws {
+    let empty = recordedProfile([], samples: 3, model: "")
+    #expect(try roundTrip(empty) == empty)
+    let named = recordedProfile(
+      [recordedSite("层/α β", [1, 2], shape: [1])], samples: 2, model: "Größe \"1\"\n")
+    #expect(try roundTrip(named) == named)
+  }
+
+  @Test("Many sites with long names fit into a file.")
+  func manySites() throws {
+    let site = recordedSite("", [1], shape: [1])
+    let sites = (0..<300).map {
+      Profile.Site(
+        name: "\($0)" + String(repeating: "n", count: 300), layer: "l", function: "relu",
+        shape: [1], statistics: site.statistics)
+    }
+    let profile = recordedProfile(sites, samples: 1)
+    #expect(try roundTrip(profile).sites.map(\.name) == sites.map(\.name))
+  }
+
+  @Test("Writing the same profile again gives the same bytes, also after reading it.")
+  func repeatedBytes() throws {
+    let profile = try tinyProfiler(roughSamples).run(threads: 1)
+    try ProfileFile.write(profile, to: scratch.path("a.h5"))
+    try ProfileFile.write(try ProfileFile.read(scratch.path("a.h5")), to: scratch.path("b.h5"))
+    #expect(try scratch.bytes("a.h5") == scratch.bytes("b.h5"))
+  }
+
+  /// A site with all parts: two channels, a NaN, three samples.
+  private var sample: Profile {
+    recordedProfile(
+      [recordedSite("a/relu", [1, 2, 3, -4, .nan, 6, 7, 0, 9, 10, 11, -12], shape: [2, 2])],
+      samples: 3)
+  }
+
+  /// The message for a copy of the sample with changes.
+  private func refusal(_ edits: [String: ProfileCopy.Value]) throws -> String {
+    let (whole, damaged) = (scratch.path("whole.h5"), scratch.path("damaged.h5"))
+    try ProfileFile.write(sample, to: whole)
+    try ProfileCopy.make(of: whole, at: damaged, changing: edits)
+    return message { _ = try ProfileFile.read(damaged) }
+  }
+
+  @Test("A copy without changes reads as the original.")
+  func unchangedCopy() throws {
+    #expect(try refusal([:]) == "no error")
+    #expect(try ProfileFile.read(scratch.path("damaged.h5")) == sample)
+  }
+
+  @Test("What can be derived is not needed to read a profile.")
+  func derived() throws {
+    for name in ["values", "min", "max", "mean", "standard_deviation"] {
+      #expect(try refusal(["\(ProfileCopy.site)@\(name)": .absent]) == "no error")
+    }
+  }
+
+  @Test("A newer version is refused with both versions.")
+  func newerVersion() throws {
+    #expect(
+      try refusal(["@format_version": .integers([2])]) == """
+        '\(scratch.path("damaged.h5"))' has profile format 2; this Rangefinder reads up to 1.
+          Use the version that wrote it, or a newer one.
+        """)
+  }
+
+  @Test("An HDF5 file of another kind, and a file that is not HDF5, are named as such.")
+  func otherFiles() throws {
+    let path = scratch.path("other.h5")
+    let file = try HDF5File(creating: path)
+    try file.root.createDataset("x", [1.5])
+    try file.flush()
+    #expect(
+      message { _ = try ProfileFile.read(path) } == """
+        '\(path)' is an HDF5 file, but not a profile.
+          Make one with:  rangefinder profile MODEL --data DATA -o P.profile.h5
+        """)
+    let foreign = try refusal(["@format": .text("something else")])
+    #expect(foreign.contains("damaged.h5' is an HDF5 file, but not a profile."))
+    let text = try scratch.file("text.h5", "no profile\n".utf8)
+    #expect(message { _ = try ProfileFile.read(text) }.contains("text.h5' is not an HDF5 file"))
+  }
+
+  @Test("A profile without one of its parts is refused with the part's name and the file's.")
+  func missingParts() throws {
+    let derived = ["values", "min", "max", "mean", "standard_deviation"]
+    let attributes =
+      ProfileCopy.fileAttributes.dropFirst().map { ("@\($0)", $0) }
+      + ProfileCopy.siteAttributes.filter { !derived.contains($0) && $0 != "first_non_finite" }
+      .map { ("\(ProfileCopy.site)@\($0)", $0) }
+    for (key, name) in attributes {
+      #expect(
+        try refusal([key: .absent]) == """
+          the profile '\(scratch.path("damaged.h5"))' lacks '\(name)'.
+            It is damaged, or was changed by another program: make it again.
+          """)
+    }
+    let datasets =
+      ProfileCopy.fileDatasets + ProfileCopy.siteDatasets.map { "\(ProfileCopy.site)/\($0)" }
+    for path in datasets {
+      let text = try refusal([path: .absent])
+      #expect(text.hasPrefix("'\(scratch.path("damaged.h5"))' has no '/\(path)'."), "\(text)")
+    }
+    let group = try refusal([
+      "site_names": .texts(["a/relu", "b/relu"]), "@samples": .integers([3]),
+    ])
+    #expect(group.contains("damaged.h5") && group.contains("0001"), "\(group)")
+  }
+
+  @Test("A part of another type is refused with its name and the file's.")
+  func wrongTypes() throws {
+    for (key, value) in [
+      ("@format_version", ProfileCopy.Value.text("one")), ("@samples", .doubles([3.5])),
+      ("blocks", .floats([0, 1])), ("\(ProfileCopy.site)@zeros", .integers([-1])),
+      ("\(ProfileCopy.site)/bin_counts", .doubles([1])),
+    ] {
+      let text = try refusal([key: value])
+      let name = key.split { "@/".contains($0) }.last!
+      #expect(text.contains("damaged.h5") && text.contains(name), "\(text)")
+    }
+  }
+
+  @Test("A file's description that contradicts itself is refused.")
+  func inconsistentFile() throws {
+    let contradictions: [(String, [String: ProfileCopy.Value])] = [
+      ("its description of the data", ["@data": .texts(["a", "b"])]),
+      ("its description of the data", ["@dataset_samples": .integers([0])]),
+      ("its description of the data", ["@block_size": .integers([-4])]),
+      ("its description of the data", ["@dataset_samples": .integers([.max])]),
+      ("its list of blocks", ["blocks": .integers([0])]),
+      ("its list of blocks", ["blocks": .integers([1, 0])]),
+      ("its list of blocks", ["blocks": .integers([0, 2])]),
+      ("its list of blocks", ["blocks": .integers([-1, 1])]),
+      ("its list of blocks", ["blocks": .integers([0, 1, 0, 1])]),
+      ("its list of samples", ["@samples": .integers([4])]),
+      ("its list of samples", ["sample_indices": .integers([0, 1, 3])]),
+    ]
+    for (what, edits) in contradictions {
+      #expect(
+        try refusal(edits) == """
+          the profile '\(scratch.path("damaged.h5"))' contradicts itself in \(what).
+            It is damaged, or was changed by another program: make it again.
+          """)
+    }
+  }
+}
