@@ -35,6 +35,11 @@ let package = Package(
     .systemLibrary(
       name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
     .target(name: "CRecording"),
   ]
     // Floor 1: what a network is, what a run saw, mathematics, files.
@@ -42,9 +47,12 @@ let package = Package(
     + room("RangeStatistics", ["CRecording"])
     + room("PolynomialApproximation")
     + room("HDF5Support", ["CHDF5"], fixtures: ["Fixtures"])
+    + room("FileSupport", ["CZlib"], fixtures: ["Fixtures"])
     // Floor 2: a network from a file, samples from a file, a network that runs.
     + room("ModelImport", ["NetworkGraph", "HDF5Support"])
-    + room("SampleData", ["HDF5Support"])
+    + room(
+      "SampleData", ["HDF5Support", "FileSupport", "CJPEG", "CPNG", "CWebP"],
+      fixtures: ["Fixtures"])
     + room("ForwardPass", ["NetworkGraph", "COneDNN"])
     // Floor 3: a dataset through a network into statistics.
     + room(

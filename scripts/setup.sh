@@ -2,7 +2,10 @@
 # Installs what Rangefinder needs from Debian, if it is missing. Swift itself must be there.
 set -euo pipefail
 
-packages=(libhdf5-dev libdnnl-dev pkg-config python3-jsonschema)
+packages=(
+  libhdf5-dev libdnnl-dev zlib1g-dev libturbojpeg0-dev libpng-dev libwebp-dev
+  pkg-config python3-jsonschema
+)
 
 command -v swift >/dev/null || {
   echo "error: Swift 6.3 is needed and was not found. Get it from https://swift.org/install" >&2

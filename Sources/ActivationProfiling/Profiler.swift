@@ -14,10 +14,30 @@ public struct Profiler: Sendable {
   public struct Input: Sendable {
     public let dataset: any Dataset
     public let preprocessing: Preprocessing
+    /// What was done to the samples when they were read, as options.
+    public let preparation: String
 
-    public init(dataset: any Dataset, preprocessing: Preprocessing = Preprocessing()) {
+    public init(
+      dataset: any Dataset, preprocessing: Preprocessing = Preprocessing(), preparation: String = ""
+    ) {
       self.dataset = dataset
       self.preprocessing = preprocessing
+      self.preparation = preparation
+    }
+
+    /// The same samples; images are decoded in the background while the network runs.
+    ///
+    /// Arrays are not worth it: it would only copy them once more.
+    public func prefetchingImages(for plan: ExecutionPlan) -> Input {
+      guard ((dataset as? SampleSubset)?.base ?? dataset) is ImageSamples else { return self }
+      return Input(
+        dataset: PrefetchingDataset(dataset, blockSize: plan.samplesPerBatch),
+        preprocessing: preprocessing, preparation: preparation)
+    }
+
+    /// All that was done to the samples, as options.
+    var steps: String {
+      [preparation, preprocessing.description].filter { !$0.isEmpty }.joined(separator: " ")
     }
   }
 
@@ -69,7 +89,7 @@ public struct Profiler: Sendable {
     provenance = Provenance(
       model: model.name, modelDigest: model.digest, data: inputs.map(\.dataset.description),
       dataDigests: try inputs.map { try $0.dataset.digest() },
-      preprocessing: inputs.map(\.preprocessing.description).joined(separator: "; "),
+      preprocessing: inputs.map(\.steps).joined(separator: "; "),
       datasetSamples: samples, blockSize: blockSize)
   }
 

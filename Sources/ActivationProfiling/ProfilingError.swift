@@ -38,10 +38,11 @@ public enum ProfilingError: Error, Hashable, Sendable, CustomStringConvertible {
 
   private static func remedy(_ found: [Int], _ expected: [Int]) -> String {
     if found.count == 3, expected.count == 3, [found[1], found[2], found[0]] == expected {
-      return "The data is channels first: store it channels last (numpy.moveaxis(x, 1, -1))."
+      return "The data is channels first: add --layout nchw."
     }
     if found.count == expected.count, found.last == expected.last {
-      return "Resize the samples, or choose other data with --data file.h5:/path/to/dataset."
+      return
+        "Resize images with --resize and --crop, or choose other data with --data file.h5:/path."
     }
     return "Choose other data with --data file.h5:/path/to/dataset, or reshape it."
   }

@@ -65,7 +65,8 @@ struct ProfileCommand: ParsableCommand {
     let graph = try keras.graph(inputShapes: inputs.map(\.dataset.sampleShape))
     let plan = try ExecutionPlan(graph, samplesPerBatch: batchSize)
     let profiler = try Profiler(
-      plan: plan, model: ("\(keras.name) (\(model.fileName))", keras.digest), inputs: inputs)
+      plan: plan, model: ("\(keras.name) (\(model.fileName))", keras.digest),
+      inputs: inputs.map { $0.prefetchingImages(for: plan) })
     let bar = ProgressBar(quiet: common.quiet)
     if noRecord { return try profiler.runBare(threads: threads) { bar.show($0) } }
 

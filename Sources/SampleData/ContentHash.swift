@@ -14,6 +14,22 @@ struct ContentHash {
   private var pending: [UInt8] = []
   private var byteCount: UInt64 = 0
 
+  /// Begins a stream without bytes.
+  init() {}
+
+  /// Begins a stream with a number of axes and their lengths, as 64-bit integers.
+  init(shape: [Int]) {
+    for number in [shape.count] + shape {
+      withUnsafeBytes(of: Int64(number).littleEndian) { update($0) }
+    }
+  }
+
+  /// The hash of the stream so far, as 16 hexadecimal digits.
+  var digits: String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
   /// Adds bytes to the stream.
   mutating func update(_ bytes: UnsafeRawBufferPointer) {
     byteCount &+= UInt64(bytes.count)

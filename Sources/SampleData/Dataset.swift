@@ -16,43 +16,48 @@ public protocol Dataset: Sendable, CustomStringConvertible {
   /// Several threads may read at a time.
   ///
   /// - Precondition: `samples` lies in the dataset, and `buffer` has exactly the room.
-  /// - Throws: `SampleDataError` or `HDF5Error`, if the file cannot be read after all.
+  /// - Throws: `SampleDataError`, `FileError`, or `HDF5Error`, if the file cannot be read after all.
   func read(samples: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) throws
 
   /// Returns the class of every sample, or nil if the file does not tell.
   ///
-  /// - Throws: `SampleDataError` or `HDF5Error`, if labels are there and cannot be read.
+  /// - Throws: `SampleDataError`, `FileError`, or `HDF5Error`, if labels are there and cannot be
+  ///   read.
   func labels() throws -> [Int]?
+
+  /// Returns a fingerprint of some samples: 16 hexadecimal digits.
+  ///
+  /// Unless a kind of dataset says otherwise, it is the XXH64 hash of the number of axes, their
+  /// lengths with the batch axis first (each as a 64-bit integer), and all elements as 32-bit
+  /// floating-point numbers, everything little-endian. So the same samples have the same
+  /// fingerprint in every format, number type, and compression. Images are the exception.
+  ///
+  /// - Precondition: `samples` lies in the dataset.
+  /// - Throws: As `read(samples:into:)`.
+  func digest(of samples: Range<Int>) throws -> String
 }
 
 extension Dataset {
   /// The number of elements of one sample.
   public var sampleSize: Int { sampleShape.reduce(1, *) }
 
-  /// Returns a fingerprint of the samples: 16 hexadecimal digits.
-  ///
-  /// It is the XXH64 hash of the number of axes, their lengths with the batch axis first (each as
-  /// a 64-bit integer), and all elements as 32-bit floating-point numbers, everything
-  /// little-endian. So the same samples have the same fingerprint in every format, number type,
-  /// and compression.
+  /// Returns the fingerprint of all samples.
   ///
   /// - Throws: As `read(samples:into:)`.
-  public func digest() throws -> String {
-    var hash = ContentHash()
-    for number in [sampleShape.count + 1, sampleCount] + sampleShape {
-      withUnsafeBytes(of: Int64(number).littleEndian) { hash.update($0) }
-    }
+  public func digest() throws -> String { try digest(of: 0..<sampleCount) }
+
+  public func digest(of samples: Range<Int>) throws -> String {
+    var hash = ContentHash(shape: [samples.count] + sampleShape)
     // About 4 MiB a block.
-    let block = max(1, min(sampleCount, (1 << 20) / max(1, sampleSize)))
+    let block = max(1, min(samples.count, (1 << 20) / max(1, sampleSize)))
     let buffer = UnsafeMutableBufferPointer<Float>.allocate(capacity: block * sampleSize)
     defer { buffer.deallocate() }
-    for start in stride(from: 0, to: sampleCount, by: block) {
-      let samples = start..<min(start + block, sampleCount)
-      let part = UnsafeMutableBufferPointer(rebasing: buffer[..<(samples.count * sampleSize)])
-      try read(samples: samples, into: part)
-      hash.update(UnsafeRawBufferPointer(part))
+    for start in stride(from: samples.lowerBound, to: samples.upperBound, by: block) {
+      let part = start..<min(start + block, samples.upperBound)
+      let values = UnsafeMutableBufferPointer(rebasing: buffer[..<(part.count * sampleSize)])
+      try read(samples: part, into: values)
+      hash.update(UnsafeRawBufferPointer(values))
     }
-    let digits = String(hash.value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
+    return hash.digits
   }
 }

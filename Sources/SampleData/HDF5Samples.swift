@@ -37,18 +37,6 @@ public struct HDF5Samples: Dataset {
   /// `labels_test` beside `x_test`; integers, or one-hot rows. Other numbers are no classes.
   public func labels() throws -> [Int]? {
     guard let labelDataset else { return nil }
-    let values = try labelDataset.read(as: Double.self)
-    let classCount = values.count / sampleCount
-    if classCount == 1 {
-      let labels = values.compactMap { Int(exactly: $0) }
-      return labels.count == sampleCount ? labels : nil
-    }
-    let rows = stride(from: 0, to: values.count, by: classCount)
-    let labels = rows.compactMap { start -> Int? in
-      let row = values[start..<start + classCount]
-      let isOneHot = row.allSatisfy { $0 == 0 || $0 == 1 } && row.reduce(0, +) == 1
-      return isOneHot ? row.firstIndex(of: 1).map { $0 - start } : nil
-    }
-    return labels.count == sampleCount ? labels : nil
+    return SampleNames.classes(try labelDataset.read(as: Double.self), of: sampleCount)
   }
 }

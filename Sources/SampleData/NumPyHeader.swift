@@ -1,3 +1,5 @@
+import FileSupport
+
 /// The header of a NumPy array file, versions 1 to 3.
 ///
 /// Source: NumPy enhancement proposal 1, "A simple file format for NumPy arrays".
@@ -7,58 +9,59 @@ struct NumPyHeader: Hashable {
   /// The longest header that is read in bytes; NumPy itself reads 10,000.
   private static let largestHeader = 65_536
 
-  let elements: NumPyElements
+  /// The most bytes that a header takes, with what is before it.
+  static let largestStart = 12 + largestHeader
+
+  let elements: StoredElements
   let shape: [Int]
 
   /// The position of the first element in the file.
   let dataOffset: Int
 
-  /// The number of elements.
-  let elementCount: Int
-
   /// Reads the header of a file, and checks that the elements are there.
   ///
-  /// - Throws: `SampleDataError`.
+  /// - Throws: `SampleDataError`, `FileError.cannotRead`.
   init(of file: RandomAccessFile) throws {
-    func fail(_ reason: String) -> SampleDataError { .notNumPy(file: file.name, reason: reason) }
-    let start = try file.bytes(at: 0, count: 12)
+    let start = try file.bytes(at: 0, count: Self.largestStart)
+    try self.init(start: start, name: file.name, byteCount: file.byteCount)
+  }
+
+  /// Reads the header in the first bytes of a file, and checks that the elements are there.
+  ///
+  /// - Parameters:
+  ///   - start: The first `largestStart` bytes, or all if there are fewer.
+  ///   - name: The file's name, for the words of an error.
+  ///   - byteCount: The length of the file.
+  /// - Throws: `SampleDataError`.
+  init(start: [UInt8], name: String, byteCount: Int) throws {
+    func fail(_ reason: String) -> SampleDataError { .notNumPy(file: name, reason: reason) }
     guard start.starts(with: Self.magic) else { throw fail("it does not begin with \\x93NUMPY") }
-    guard start.count == 12 else { throw fail("its header is cut short") }
+    guard start.count >= 12 else { throw fail("its header is cut short") }
     guard (1...3).contains(start[6]) else { throw fail("its format has version \(start[6])") }
     let lengthBytes = start[6] == 1 ? 2 : 4
     let length = start[8..<8 + lengthBytes].reversed().reduce(0) { $0 << 8 | Int($1) }
     guard length <= Self.largestHeader else { throw fail("its header has \(length) bytes") }
-    let header = try file.bytes(at: 8 + lengthBytes, count: length)
-    guard header.count == length else { throw fail("its header is cut short") }
-    let text = String(decoding: header, as: UTF8.self)
+    dataOffset = 8 + lengthBytes + length
+    guard start.count >= dataOffset else { throw fail("its header is cut short") }
+    let text = String(decoding: start[8 + lengthBytes..<dataOffset], as: UTF8.self)
     guard let type = Self.value(of: "descr", in: text),
       let order = Self.value(of: "fortran_order", in: text),
       let shape = Self.value(of: "shape", in: text).flatMap(Self.tuple)
     else { throw fail("its header is damaged") }
 
     guard type.first == "'" || type.first == "\"",
-      let elements = NumPyElements(type.dropFirst().prefix { $0 != "'" && $0 != "\"" })
+      let elements = StoredElements(numPy: type.dropFirst().prefix { $0 != "'" && $0 != "\"" })
     else {
       throw SampleDataError.unsupportedElements(
-        file: file.name, type: String(type.prefix { $0 != "," }))
+        file: name, type: String(type.prefix { $0 != "," }))
     }
     if order.hasPrefix("True"), shape.count > 1 {
-      throw SampleDataError.fortranOrder(file: file.name)
+      throw SampleDataError.fortranOrder(file: name)
     }
-    dataOffset = 8 + lengthBytes + length
-    var bytes = (partialValue: elements.byteCount, overflow: false)
-    for axis in shape where !bytes.overflow && !shape.contains(0) {
-      bytes = bytes.partialValue.multipliedReportingOverflow(by: axis)
-    }
-    let stored = file.byteCount - dataOffset
-    guard !bytes.overflow, bytes.partialValue <= stored || shape.contains(0) else {
-      throw SampleDataError.truncated(
-        file: file.name, expectedBytes: bytes.overflow ? .max : dataOffset + bytes.partialValue,
-        foundBytes: file.byteCount)
-    }
+    try StoredArray.checkSize(
+      of: name, bytes: byteCount, elements: elements, shape: shape, dataOffset: dataOffset)
     self.elements = elements
     self.shape = shape
-    elementCount = shape.contains(0) ? 0 : bytes.partialValue / elements.byteCount
   }
 
   /// Returns the text that follows a key of a Python dictionary.

@@ -1,54 +1,50 @@
-/// The samples of a NumPy array file (`.npy`), along its first axis.
+import FileSupport
+
+/// The samples of a NumPy array file (`.npy`), or of an array in a NumPy archive (`.npz`), along
+/// its first axis.
 public struct NumPySamples: Dataset {
   public let description: String
-  public let sampleCount: Int
-  public let sampleShape: [Int]
+  public var sampleCount: Int { array.sampleCount }
+  public var sampleShape: [Int] { array.sampleShape }
 
-  private let file: RandomAccessFile
-  private let header: NumPyHeader
+  private let array: StoredArray
+  private let labelArray: StoredArray?
 
   /// Opens a file of numbers or booleans of either byte order, in C order.
   ///
-  /// - Throws: `SampleDataError`.
+  /// - Throws: `SampleDataError`, `FileError`.
   public init(file path: String) throws {
-    file = try RandomAccessFile(path)
-    header = try NumPyHeader(of: file)
-    guard let count = header.shape.first else {
-      throw SampleDataError.notSamples(
-        file: path, found: DatasetSummary(path: "/", shape: [], elements: "number"))
-    }
-    guard header.elementCount > 0 else {
-      throw SampleDataError.noSamples(file: path, shape: header.shape)
-    }
-    sampleCount = count
-    sampleShape = Array(header.shape.dropFirst())
+    array = try Self.array(in: try RandomAccessFile(path))
+    labelArray = nil
     description = SampleFile.name(of: path)
   }
 
-  public func read(samples: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) throws {
-    precondition(samples.lowerBound >= 0 && samples.upperBound <= sampleCount)
-    precondition(buffer.count == samples.count * sampleSize)
-    let elements = header.elements
-    let offset = header.dataOffset + samples.lowerBound * sampleSize * elements.byteCount
-    if elements.isNative {
-      try fill(UnsafeMutableRawBufferPointer(buffer), from: offset)
-    } else {
-      let stored = UnsafeMutableRawBufferPointer.allocate(
-        byteCount: buffer.count * elements.byteCount, alignment: 16)
-      defer { stored.deallocate() }
-      try fill(stored, from: offset)
-      elements.convert(UnsafeRawBufferPointer(stored), to: buffer)
-    }
+  /// Opens an array of an archive; without a path, the one whose name or nature says that it holds
+  /// the samples.
+  ///
+  /// A packed array is unpacked once, onto the disk.
+  ///
+  /// - Throws: `SampleDataError`, `FileError`.
+  public init(archive file: String, array path: String? = nil) throws {
+    let archive = try NumPyArchive(file)
+    let path = try path ?? archive.samplePath()
+    array = try Self.array(in: try archive.open(path))
+    labelArray = try archive.labelPath(beside: path, count: array.sampleCount)
+      .map { try Self.array(in: try archive.open($0)) }
+    description = "\(SampleFile.name(of: file)):\(path)"
   }
 
-  /// Returns nil: a NumPy array file holds no labels.
-  public func labels() -> [Int]? { nil }
+  public func read(samples: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) throws {
+    try array.read(rows: samples, into: buffer)
+  }
 
-  private func fill(_ bytes: UnsafeMutableRawBufferPointer, from offset: Int) throws {
-    let found = try file.read(at: offset, into: bytes)
-    guard found == bytes.count else {
-      throw SampleDataError.truncated(
-        file: file.name, expectedBytes: offset + bytes.count, foundBytes: offset + found)
-    }
+  /// Returns the classes in the array beside the samples that is named like them: `y_test` or
+  /// `labels_test` beside `x_test`; integers below 2²⁴, or one-hot rows. A `.npy` file has none.
+  public func labels() throws -> [Int]? { try labelArray?.classes() }
+
+  private static func array(in file: RandomAccessFile) throws -> StoredArray {
+    let header = try NumPyHeader(of: file)
+    return try StoredArray(
+      file: file, elements: header.elements, shape: header.shape, dataOffset: header.dataOffset)
   }
 }

@@ -10,6 +10,12 @@ extension Preprocessing: CustomStringConvertible {
   }
 
   private static func list(_ values: [Float]) -> String {
-    values.map { "\($0)" }.joined(separator: ",")
+    values.map(text).joined(separator: ",")
+  }
+
+  /// Returns the shortest text that reads back to the same number: 255, not 255.0.
+  static func text(_ value: Float) -> String {
+    let text = "\(value)"
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }

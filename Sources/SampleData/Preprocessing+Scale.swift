@@ -38,6 +38,8 @@ extension Preprocessing {
 extension Preprocessing.Scale: CustomStringConvertible {
   /// The text that `init(parsing:)` reads back.
   public var description: String {
-    denominator == 1 ? "\(numerator)" : "\(numerator)/\(denominator)"
+    denominator == 1
+      ? Preprocessing.text(numerator)
+      : "\(Preprocessing.text(numerator))/\(Preprocessing.text(denominator))"
   }
 }

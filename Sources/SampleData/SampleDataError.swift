@@ -1,10 +1,8 @@
 /// What can be wrong with the samples, or with what is to be done to them.
 ///
-/// What is wrong inside an HDF5 file is an `HDF5Error`.
+/// What is wrong with a file as such, or with an archive, is a `FileError`; what is wrong inside an
+/// HDF5 file is an `HDF5Error`.
 public enum SampleDataError: Error, Hashable, Sendable {
-  /// There is no such file, or it may not be read.
-  case cannotRead(file: String, reason: String)
-
   /// The file is of no kind that is known.
   case unknownKind(file: String)
 
@@ -29,6 +27,43 @@ public enum SampleDataError: Error, Hashable, Sendable {
   /// A NumPy array is stored column by column.
   case fortranOrder(file: String)
 
+  /// An archive does not have the array that is asked for.
+  case missingArray(file: String, path: String, arrays: [String])
+
+  /// The file is not an IDX file, or its header is damaged.
+  case notIDX(file: String, reason: String)
+
+  /// A file of labels has another number of them than there are samples.
+  case labelCount(file: String, labels: Int, samples: Int)
+
+  /// A row of comma-separated values is not what it should be; lines and columns count from 1, and
+  /// `name` is the column's in the header.
+  case malformedCSV(file: String, line: Int, column: Int?, name: String?, reason: String)
+
+  /// A folder or list has no images.
+  case noImages(file: String)
+
+  /// The file is no image of a format that is read.
+  case notImage(file: String)
+
+  /// An image cannot be decoded.
+  case brokenImage(file: String, format: String, reason: String)
+
+  /// An image has so many pixels that it is taken for a decompression bomb, or would have.
+  case imageTooLarge(file: String, size: ImageSize)
+
+  /// An image is smaller than what is to be cut out of it.
+  case cropTooLarge(file: String, image: ImageSize, crop: ImageSize)
+
+  /// Images do not all have one size.
+  case imageSizes(file: String, size: ImageSize, first: String, firstSize: ImageSize)
+
+  /// Samples that are said to be channels first do not have three axes.
+  case layoutMismatch(data: String, sampleShape: [Int])
+
+  /// An option is for another kind of data.
+  case unsuitableOption(option: String, file: String, kind: String)
+
   /// The file is shorter than its header says.
   case truncated(file: String, expectedBytes: Int, foundBytes: Int)
 
@@ -40,63 +75,4 @@ public enum SampleDataError: Error, Hashable, Sendable {
 
   /// An option has numbers for another count of channels than the samples have.
   case channelMismatch(option: String, values: Int, sampleShape: [Int])
-}
-
-/// What an array is, for the words of an error.
-public struct DatasetSummary: Hashable, Sendable, CustomStringConvertible {
-  /// The path in the file.
-  public let path: String
-
-  /// The lengths of all axes.
-  public let shape: [Int]
-
-  /// The type of the elements.
-  public let elements: String
-
-  public var description: String {
-    "\(path)  \(shape.isEmpty ? "one" : shape.map(String.init).joined(separator: "×")) \(elements)"
-  }
-}
-
-extension SampleDataError: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .cannotRead(let file, let reason):
-      return "'\(file)' cannot be read: \(reason)."
-    case .unknownKind(let file):
-      return "'\(file)' is of no kind of data that Rangefinder knows."
-        + " Known: HDF5 (.h5, .hdf5), NumPy (.npy)."
-    case .ambiguousDataset(let file, let datasets):
-      let list = datasets.prefix(20).map { "\n  \($0)" }.joined()
-      let more = datasets.count > 20 ? "\n  … (\(datasets.count - 20) more)" : ""
-      return "'\(file)' has several datasets that could be the samples:\(list)\(more)"
-        + "\n  Name one:  --data \(file):\(datasets.first?.path ?? "/x")"
-    case .noNumbers(let file):
-      return "'\(file)' has no dataset of numbers that could be the samples."
-    case .notSamples(let file, let found):
-      return "'\(file)' has no samples at '\(found.path)', which holds"
-        + " \(found.shape.isEmpty ? "a single " : "")\(found.elements)."
-        + " Samples are numbers along a first axis."
-    case .noSamples(let file, let shape):
-      return "'\(file)' holds no samples: its shape is \(shape)."
-    case .notNumPy(let file, let reason):
-      return "'\(file)' is not a NumPy array that can be read (\(reason))."
-    case .unsupportedElements(let file, let type):
-      return "'\(file)' holds elements of type \(type). Known: floating-point numbers of 16, 32,"
-        + " and 64 bits, integers, and booleans. Convert it:  x.astype('float32')"
-    case .fortranOrder(let file):
-      return "'\(file)' is stored in Fortran order, which is not read."
-        + " Save it again:  numpy.save(file, numpy.ascontiguousarray(x))"
-    case .truncated(let file, let expectedBytes, let foundBytes):
-      return "'\(file)' is cut short: \(foundBytes) bytes, where its header says \(expectedBytes)."
-    case .invalidNumber(let option, let text, let expected):
-      return "\(option) '\(text)' is not \(expected)."
-    case .unknownPreset(let name):
-      return "There is no preset '\(name)'."
-        + " Known: \(Preprocessing.presetNames.joined(separator: ", "))."
-    case .channelMismatch(let option, let values, let sampleShape):
-      return "\(option) has \(values) values, but the last axis of a sample of shape \(sampleShape)"
-        + " has \(sampleShape.last ?? 1). Give one value, or one for each channel."
-    }
-  }
 }

@@ -1,22 +1,74 @@
+import FileSupport
 import Glibc
 
 /// Opens files of samples by what they are.
 public enum SampleFile {
-  /// Opens `file.h5`, `file.h5:/path/of/dataset`, or `file.npy`.
+  /// Opens samples of any kind, by the ending of the name, or else by the first bytes:
   ///
-  /// - Throws: `SampleDataError`, `HDF5Error`.
-  public static func open(_ specification: String) throws -> any Dataset {
+  /// - `file.h5` or `file.h5:/path/of/dataset`;
+  /// - `file.npy`, `file.npz`, or `file.npz:/name`;
+  /// - `file.csv` or `file.tsv`;
+  /// - IDX files such as `t10k-images-idx3-ubyte`, also with `.gz`;
+  /// - a folder of images, a list of them in `file.txt`, or one image.
+  ///
+  /// - Throws: `SampleDataError`, `FileError`, `HDF5Error`.
+  public static func open(
+    _ specification: String, options: SampleOptions = SampleOptions()
+  ) throws -> any Dataset {
     let (file, path) = split(specification)
+    let kind = try dataKind(of: file)
+    if let path, kind != .hdf5, kind != .numPyArchive {
+      throw SampleDataError.unsuitableOption(
+        option: "':\(path)'", file: file, kind: "files of several arrays")
+    }
+    if kind == .images {
+      guard options.layout == .nhwc else {
+        throw SampleDataError.unsuitableOption(
+          option: "--layout \(options.layout)", file: file, kind: "arrays")
+      }
+      return try ImageSamples(file, options: options.images)
+    }
+    for (option, isGiven) in [
+      ("--resize", options.images.resize != nil), ("--crop", options.images.crop != nil),
+    ] where isGiven {
+      throw SampleDataError.unsuitableOption(
+        option: option, file: file, kind: "images in files of their own")
+    }
+    let dataset: any Dataset =
+      switch kind {
+      case .hdf5: try HDF5Samples(file: file, dataset: path)
+      case .numPyArray: try NumPySamples(file: file)
+      case .numPyArchive: try NumPySamples(archive: file, array: path)
+      case .csv: try CSVSamples(file: file)
+      case .idx: try IDXSamples(file: file)
+      case .images: preconditionFailure("opened above")
+      }
+    return options.layout == .nchw ? try ChannelsLastSamples(dataset) : dataset
+  }
+
+  /// The kinds of data that are read.
+  private enum DataKind {
+    case hdf5, numPyArray, numPyArchive, csv, idx, images
+  }
+
+  private static let endings: [(ending: String, kind: DataKind)] = [
+    (".h5", .hdf5), (".hdf5", .hdf5), (".hdf", .hdf5), (".npy", .numPyArray),
+    (".npz", .numPyArchive), (".csv", .csv), (".tsv", .csv), (".txt", .images),
+    ("-ubyte", .idx), (".idx", .idx), (".idx1", .idx), (".idx3", .idx), ("-ubyte.gz", .idx),
+    (".idx.gz", .idx), (".idx1.gz", .idx), (".idx3.gz", .idx),
+  ]
+
+  private static func dataKind(of file: String) throws -> DataKind {
+    if kind(of: file) == .folder { return .images }
     let lowercased = file.lowercased()
-    if [".h5", ".hdf5", ".hdf"].contains(where: lowercased.hasSuffix) {
-      return try HDF5Samples(file: file, dataset: path)
-    }
-    if lowercased.hasSuffix(".npy") { return try NumPySamples(file: file) }
-    let first = try RandomAccessFile(file).bytes(at: 0, count: 8)
-    if first == [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A] {
-      return try HDF5Samples(file: file, dataset: path)
-    }
-    if first.starts(with: NumPyHeader.magic) { return try NumPySamples(file: file) }
+    if let known = endings.first(where: { lowercased.hasSuffix($0.ending) }) { return known.kind }
+    if ImageList.hasImageEnding(file) { return .images }
+    let start = try RandomAccessFile(file).bytes(at: 0, count: 12)
+    if start.starts(with: [0x89, 0x48, 0x44, 0x46, 0x0D, 0x0A, 0x1A, 0x0A]) { return .hdf5 }
+    if start.starts(with: NumPyHeader.magic) { return .numPyArray }
+    if ZipArchive.begins(with: start) { return .numPyArchive }
+    if IDXSamples.begins(with: start) || GzipFile.begins(with: start) { return .idx }
+    if ImageFile.Format(start) != nil { return .images }
     throw SampleDataError.unknownKind(file: file)
   }
 
@@ -32,57 +84,20 @@ public enum SampleFile {
   static func name(of file: String) -> String {
     file.split(separator: "/").last.map(String.init) ?? file
   }
-}
 
-/// A file that is read at any position, by several threads.
-final class RandomAccessFile: Sendable {
-  let name: String
-  let byteCount: Int
-  private let descriptor: Int32
+  /// What can be at a path.
+  enum PathKind {
+    case file, folder
+  }
 
-  /// Opens a file.
-  ///
-  /// - Throws: `SampleDataError.cannotRead`.
-  init(_ path: String) throws {
-    descriptor = Glibc.open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-    name = path
+  /// Returns what is at a path, at the end of all links; nil if it is neither file nor folder.
+  static func kind(of path: String) -> PathKind? {
     var status = stat()
-    guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
-      let reason = String(cString: strerror(errno))
-      if descriptor >= 0 { close(descriptor) }
-      throw SampleDataError.cannotRead(file: path, reason: reason)
+    guard stat(path, &status) == 0 else { return nil }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: return .file
+    case S_IFDIR: return .folder
+    default: return nil
     }
-    byteCount = Int(status.st_size)
-  }
-
-  deinit {
-    close(descriptor)
-  }
-
-  /// Returns `count` bytes from `offset` on, or fewer where the file ends.
-  ///
-  /// - Throws: `SampleDataError.cannotRead`.
-  func bytes(at offset: Int, count: Int) throws -> [UInt8] {
-    try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-      initialized = try read(
-        at: offset, into: UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: count))
-    }
-  }
-
-  /// Fills `buffer` from `offset` on, and returns how many bytes there were.
-  ///
-  /// - Throws: `SampleDataError.cannotRead`.
-  func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    var done = 0
-    while done < buffer.count, let start = buffer.baseAddress {
-      let count = pread(descriptor, start + done, buffer.count - done, offset + done)
-      if count == 0 { break }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        throw SampleDataError.cannotRead(file: name, reason: String(cString: strerror(errno)))
-      }
-      done += count
-    }
-    return done
   }
 }

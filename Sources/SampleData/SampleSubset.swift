@@ -22,17 +22,6 @@ public struct SampleSubset: Dataset {
     self.init(base, range: 0..<min(count, base.sampleCount))
   }
 
-  /// Makes one of `shardCount` subsets that share a dataset without overlap, and whose counts
-  /// differ by one at most.
-  ///
-  /// - Precondition: `shard` is one of 0, …, `shardCount` - 1, and there is a sample for each.
-  public init(_ base: any Dataset, shard: Int, of shardCount: Int) {
-    precondition(shardCount <= base.sampleCount && (0..<shardCount).contains(shard))
-    let (size, rest) = base.sampleCount.quotientAndRemainder(dividingBy: shardCount)
-    let start = shard * size + min(shard, rest)
-    self.init(base, range: start..<start + size + (shard < rest ? 1 : 0))
-  }
-
   public var description: String {
     "\(base.description)[\(range.lowerBound)..<\(range.upperBound)]"
   }
@@ -42,12 +31,19 @@ public struct SampleSubset: Dataset {
   public var sampleShape: [Int] { base.sampleShape }
 
   public func read(samples: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) throws {
-    precondition(samples.lowerBound >= 0 && samples.upperBound <= range.count)
-    let shifted = samples.lowerBound + range.lowerBound..<samples.upperBound + range.lowerBound
-    try base.read(samples: shifted, into: buffer)
+    try base.read(samples: inBase(samples), into: buffer)
   }
 
   public func labels() throws -> [Int]? {
     try base.labels().map { Array($0[range]) }
+  }
+
+  public func digest(of samples: Range<Int>) throws -> String {
+    try base.digest(of: inBase(samples))
+  }
+
+  private func inBase(_ samples: Range<Int>) -> Range<Int> {
+    precondition(samples.lowerBound >= 0 && samples.upperBound <= range.count)
+    return samples.lowerBound + range.lowerBound..<samples.upperBound + range.lowerBound
   }
 }

@@ -24,11 +24,11 @@ struct ProfilingErrorTests {
     arguments: [
       (
         [3, 32, 30], [32, 30, 3], "3×32×30", "32×30×3",
-        "The data is channels first: store it channels last (numpy.moveaxis(x, 1, -1))."
+        "The data is channels first: add --layout nchw."
       ),
       (
         [28, 28, 1], [32, 32, 1], "28×28×1", "32×32×1",
-        "Resize the samples, or choose other data with --data file.h5:/path/to/dataset."
+        "Resize images with --resize and --crop, or choose other data with --data file.h5:/path."
       ),
       (
         [7], [32, 32, 3], "7", "32×32×3",

@@ -1,13 +1,11 @@
-import Foundation
 import HDF5Support
+import TestSupport
 import Testing
 
 @testable import SampleData
 
-/// The folder of real data that a developer may have beside the project, or nothing.
-private let realData = ProcessInfo.processInfo.environment["RANGEFINDER_MODELS"].map {
-  "\($0)/data"
-}
+/// The folder of real data that some checkouts have beside the package.
+private let realData = Folders.trained?.appending(path: "data").path
 
 @Suite struct HDF5SamplesTests {
   let scratch: Scratch
@@ -143,7 +141,7 @@ private let realData = ProcessInfo.processInfo.environment["RANGEFINDER_MODELS"]
 
   @Test(
     "Real pictures have the fingerprint that another implementation gives them.",
-    .enabled(if: realData != nil, "set RANGEFINDER_MODELS to a folder with data/*.h5"))
+    .enabled(if: realData != nil, "there are no shared networks beside the package"))
   func realPictures() throws {
     let samples = try SampleFile.open("\(realData ?? "")/cifar10_test_300.h5")
     #expect(samples.sampleCount == 300 && samples.sampleShape == [32, 32, 3])

@@ -1,4 +1,5 @@
 import HDF5Support
+import TestSupport
 import Testing
 
 @testable import SampleData

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import SampleData
@@ -116,12 +117,30 @@ import Testing
     let text = String(
       decoding: try encoder.encode(Preprocessing(preset: "keras:tf")), as: UTF8.self)
     #expect(
-      text == #"{"color_order":"rgb","mean":[1],"scale":"1.0/127.5","standard_deviation":[]}"#)
+      text == #"{"color_order":"rgb","mean":[1],"scale":"1/127.5","standard_deviation":[]}"#)
     let bad = Data(
       #"{"color_order":"rgb","mean":[1],"scale":"1","standard_deviation":[0]}"#.utf8)
     #expect(
       message { _ = try JSONDecoder().decode(Preprocessing.self, from: bad) }
         == "the recorded preprocessing '[1.0], [0.0]' is not a mean of finite numbers and positive"
         + " standard deviations.")
+  }
+
+  @Test("A preprocessing is described as its options are given.")
+  func description() throws {
+    #expect(Preprocessing().description == "")
+    #expect(Preprocessing(scale: .init(1, over: 255)).description == "--scale 1/255")
+    let all = Preprocessing(
+      colorOrder: .bgr, scale: .init(0.5), mean: [103.939, 117, -1], standardDeviation: [2])
+    #expect(all.description == "--color bgr --scale 0.5 --mean 103.939,117,-1 --std 2")
+    #expect(try Preprocessing(preset: "keras:tf").description == "--scale 1/127.5 --mean 1")
+  }
+
+  @Test("Scales that an earlier version recorded are read.")
+  func earlierCoding() throws {
+    let data = Data(
+      #"{"color_order":"rgb","mean":[],"scale":"1.0/255.0","standard_deviation":[]}"#.utf8)
+    let preprocessing = try JSONDecoder().decode(Preprocessing.self, from: data)
+    #expect(preprocessing == Preprocessing(scale: .init(1, over: 255)))
   }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import SampleData
@@ -33,11 +34,13 @@ import Testing
     #expect(try SampleSubset(base, first: 4).digest() != base.digest())
   }
 
-  @Test("Shards cover a dataset once, and differ by one sample at most.", arguments: 1...10)
-  func shards(count: Int) {
-    let ranges = (0..<count).map { SampleSubset(base, shard: $0, of: count).range }
-    #expect(ranges.flatMap { Array($0) } == Array(0..<10))
-    let sizes = ranges.map(\.count)
-    #expect((sizes.max() ?? 0) - (sizes.min() ?? 0) <= 1)
+  @Test("A subset has the fingerprint of a file that holds only its samples.")
+  func digest() throws {
+    let path = try scratch.hdf5("b.h5") { root in
+      try root.createDataset("x", (6..<12).map { Float($0) }, shape: [3, 2])
+    }
+    let subset = SampleSubset(base, range: 3..<6)
+    #expect(try subset.digest() == SampleFile.open(path).digest())
+    #expect(try SampleSubset(subset, range: 1..<3).digest() == subset.digest(of: 1..<3))
   }
 }

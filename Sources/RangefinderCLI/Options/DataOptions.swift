@@ -7,14 +7,26 @@ import SampleData
 struct DataOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Samples: file.h5, file.h5:/path/to/dataset, or file.npy. For a network with several "
-        + "inputs once an input, in order, or as INPUT=file.",
+      "Samples: file.h5, file.h5:/path/to/dataset, .npy, .npz, .csv, IDX, a folder of images or "
+        + "a list of them (.txt). For a network with several inputs once an input, in order, or "
+        + "as INPUT=file.",
       valueName: "file"),
     completion: .file())
   var data: [String]
 
   @Option(help: "Use only the first samples.")
   var samples: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Resize images: the shorter side (256), or width and height (256x256).", valueName: "size"))
+  var resize: String?
+
+  @Option(help: ArgumentHelp("Keep the middle of images: 224, or 224x224.", valueName: "size"))
+  var crop: String?
+
+  @Option(help: "The order of axes of arrays in the file: nhwc or nchw.")
+  var layout: SampleOptions.Layout = .nhwc
 
   @Option(help: "Prepare samples as Keras does: keras:caffe, keras:tf or keras:torch.")
   var preset: String?
@@ -57,12 +69,25 @@ struct DataOptions: ParsableArguments {
   /// Opens the samples for each of the network's inputs, in its order.
   func open(for inputs: [KerasModel.Input]) throws -> [Profiler.Input] {
     let preprocessing = try preprocessing()
-    return try ordered(for: inputs).map { specification in
-      let dataset = try SampleFile.open(specification)
+    let files = try ordered(for: inputs)
+    return try files.enumerated().map { index, specification in
+      let options = SampleOptions(
+        images: ImageOptions(
+          resize: try resize.map(ImageOptions.Resize.init(parsing:)),
+          crop: try crop.map(ImageOptions.crop(parsing:)),
+          channels: inputs.indices.contains(index) ? Self.colours(of: inputs[index]) : 3),
+        layout: layout)
+      let dataset = try SampleFile.open(specification, options: options)
       let limited =
         samples.map { SampleSubset(dataset, first: $0) as any Dataset } ?? dataset
-      return Profiler.Input(dataset: limited, preprocessing: preprocessing)
+      return Profiler.Input(
+        dataset: limited, preprocessing: preprocessing, preparation: options.description)
     }
+  }
+
+  /// Grey for an input of one channel, else red, green and blue.
+  private static func colours(of input: KerasModel.Input) -> Int {
+    input.extents?.last.flatMap { $0 } == 1 ? 1 : 3
   }
 
   /// The files in the order of the network's inputs, whether named or not.
@@ -87,3 +112,5 @@ struct DataOptions: ParsableArguments {
     return files.compactMap { $0 } + unnamed
   }
 }
+
+extension SampleOptions.Layout: ExpressibleByArgument {}

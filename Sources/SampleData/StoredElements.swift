@@ -1,5 +1,5 @@
-/// The type of the elements of a NumPy array, and its conversion to `Float`.
-struct NumPyElements: Hashable {
+/// The type of the elements of a stored array, and its conversion to `Float`.
+struct StoredElements: Hashable {
   /// The kinds of numbers that are read.
   enum Kind: String {
     case float = "f"
@@ -12,8 +12,15 @@ struct NumPyElements: Hashable {
   let byteCount: Int
   let isBigEndian: Bool
 
+  /// Describes elements of a type.
+  init(_ kind: Kind, bytes byteCount: Int, isBigEndian: Bool) {
+    self.kind = kind
+    self.byteCount = byteCount
+    self.isBigEndian = isBigEndian
+  }
+
   /// Reads NumPy's name of a type, such as `<f4`; nil for one that is not read.
-  init?(_ name: Substring) {
+  init?(numPy name: Substring) {
     let body = name.drop { "<>=|".contains($0) }
     guard name.count - body.count <= 1, let kind = body.first.flatMap({ Kind(rawValue: "\($0)") }),
       let byteCount = Int(body.dropFirst())
@@ -25,9 +32,7 @@ struct NumPyElements: Hashable {
       case .boolean: byteCount == 1
       }
     guard known else { return nil }
-    self.kind = kind
-    self.byteCount = byteCount
-    isBigEndian = name.first == ">"
+    self.init(kind, bytes: byteCount, isBigEndian: name.first == ">")
   }
 
   /// Whether stored elements are `Float` as they are.
@@ -62,6 +67,18 @@ struct NumPyElements: Hashable {
       let bits = bytes.loadUnaligned(
         fromByteOffset: index * MemoryLayout<Bits>.size, as: Bits.self)
       floats[index] = number(isBigEndian ? Bits(bigEndian: bits) : Bits(littleEndian: bits))
+    }
+  }
+}
+
+extension StoredElements: CustomStringConvertible {
+  /// The name that NumPy and HDF5 give the type, such as `uint8`.
+  var description: String {
+    switch kind {
+    case .float: "float\(byteCount * 8)"
+    case .signed: "int\(byteCount * 8)"
+    case .unsigned: "uint\(byteCount * 8)"
+    case .boolean: "bool"
     }
   }
 }

@@ -1,0 +1,2 @@
+// Swift imports all that is used of <turbojpeg.h>.
+#include <turbojpeg.h>

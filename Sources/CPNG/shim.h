@@ -1,0 +1,2 @@
+// Swift imports all that is used of <png.h>.
+#include <png.h>

@@ -1,0 +1,2 @@
+// Swift imports all that is used of <zlib.h>.
+#include <zlib.h>
