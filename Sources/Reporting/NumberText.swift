@@ -26,8 +26,13 @@ extension Double {
   /// A share as a percentage.
   var percent: String { "\((100 * self).text)\u{A0}%" }
 
-  /// A factor on an interval, to three decimals so that 1.0004 does not read as 1.
-  var fuseText: String { self >= 1000 ? "≥ 1000" : text(digits: 5) }
+  /// A factor on an interval near 1, to four decimals.
+  var fuseText: String {
+    if self >= 10 { return text }
+    let digits = "\(Int((self * 10_000).rounded()))"
+    let padded = String(repeating: "0", count: max(5 - digits.count, 0)) + digits
+    return "\(padded.dropLast(4)).\(padded.suffix(4))"
+  }
 
   /// The significant digits without trailing zeros, and the power of ten of the first.
   private func decimal(digits: Int) -> (figures: String, exponent: Int) {
@@ -35,8 +40,10 @@ extension Double {
     let length = withVaList([Int32(digits - 1), self]) {
       vsnprintf(&buffer, buffer.count, "%.*e", $0)
     }
-    let parts = String(decoding: buffer.prefix(Int(length)).map(UInt8.init(bitPattern:)), as: UTF8.self)
-      .split(separator: "e")
+    let parts = String(
+      decoding: buffer.prefix(Int(length)).map(UInt8.init(bitPattern:)), as: UTF8.self
+    )
+    .split(separator: "e")
     var figures = parts[0].filter { $0 != "." }
     while figures.count > 1 && figures.last == "0" { figures.removeLast() }
     return (String(figures), Int(parts[1])!)
@@ -67,7 +74,8 @@ extension BinaryInteger {
 
   fileprivate var superscript: String {
     let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
-    return (self < 0 ? "⁻" : "") + String(magnitude).map { String(digits[$0.wholeNumberValue!]) }.joined()
+    return (self < 0 ? "⁻" : "")
+      + String(magnitude).map { String(digits[$0.wholeNumberValue!]) }.joined()
   }
 }
 

@@ -39,7 +39,9 @@ extension Report {
     let depth = sites.compactMap(\.depth).reduce(0, +)
     var sentence = "Polynomials of degree \(range), depths sum to \(depth.text)"
     let missed = sites.count { $0.meetsTolerance == false }
-    if missed > 0 { sentence += "; \(missed.text) \(missed == 1 ? "misses" : "miss") the tolerance" }
+    if missed > 0 {
+      sentence += "; \(missed.text) \(missed == 1 ? "misses" : "miss") the tolerance"
+    }
     let without = sites.count - degrees.count
     if without > 0 { sentence += "; \(without.counted("site")) without one" }
     return sentence + "."

@@ -8,6 +8,8 @@ extension Report {
     /// Its place in the network, from 1.
     public let number: Int
     public let profile: Profile.Site
+    /// The quantiles of `Report.quantileLevels` that the values are enough for.
+    let quantiles: [QuantileEstimate]
     /// The label of the policy whose interval the page stands on.
     let policy: String?
     /// What each policy says.
@@ -15,6 +17,19 @@ extension Report {
     public let polynomial: PolynomialRecord?
     /// Why there is no polynomial although the others have one.
     public let omission: String?
+
+    init(
+      number: Int, profile: Profile.Site, policy: String?, options: [Recommendation.Option],
+      polynomial: PolynomialRecord?, omission: String?
+    ) {
+      self.number = number
+      self.profile = profile
+      self.policy = policy
+      self.options = options
+      self.polynomial = polynomial
+      self.omission = omission
+      quantiles = Report.quantileLevels.compactMap { try? profile.statistics.quantile($0) }
+    }
 
     public var name: String { profile.name }
     public var statistics: SiteStatistics { profile.statistics }
@@ -71,13 +86,19 @@ extension Report {
     /// The observed range's width over that of the middle 99.8 % of values; infinite where those
     /// are all the same, and nil where the values are too few or do not differ.
     public var tailRatio: Double? {
-      guard let observed, let low = try? statistics.quantile(0.001),
-        let high = try? statistics.quantile(0.999)
-      else { return nil }
+      guard let observed, let low = quantile(0.001), let high = quantile(0.999) else { return nil }
       let width = observed.upperBound - observed.lowerBound
       return width > 0 ? width / (high.value - low.value) : nil
     }
+
+    /// The quantile of one of `Report.quantileLevels`; nil if the values are too few for it.
+    func quantile(_ level: Double) -> QuantileEstimate? { quantiles.first { $0.level == level } }
   }
+
+  /// The levels of the quantiles that are shown.
+  public static let quantileLevels = [
+    0.0001, 0.001, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999, 0.9999,
+  ]
 
   /// The sites that cost most first: those that miss the tolerance, then by degree, then by the
   /// interval's width in standard deviations.

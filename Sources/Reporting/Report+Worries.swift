@@ -23,22 +23,18 @@ extension Report {
             ? "no value at all" : "every value was NaN or infinite")
       }
     case .nonFinite:
-      worst(\.nonFiniteShare) { site, _ in site.nonFiniteText }
+      worst(by: \.nonFiniteShare) { site, _ in site.nonFiniteText }
     case .missedTolerance:
-      worst({ $0.meetsTolerance == false ? $0.missRatio : nil }) { site, _ in
+      worst(by: \.missRatio) { site, _ in
         "degree \(site.degree!.text) leaves an error of \(site.supremumError!.text); "
           + "the tolerance asks for \(site.errorBound!.text)"
       }
     case .shortFuse:
-      worst({ site in
-        guard site.meetsTolerance == true, let fuse = site.fuse else { return nil }
-        return fuse < Report.shortFuse ? -fuse : nil
-      }) { _, badness in
-        "the error stays allowed up to \((-badness).fuseText) × the interval"
+      worst(by: \.fuseShortness) { site, _ in
+        "the error stays allowed up to \(site.fuse!.fuseText) × the interval"
       }
     case .heavyTail:
-      worst({ site in site.tailRatio.flatMap { $0 > Report.heavyTail ? $0 : nil } }) {
-        site, ratio in
+      worst(by: \.heavyTailRatio) { site, ratio in
         "observed \(site.observed!.text), "
           + (ratio.isFinite
             ? "\(ratio.text) × as wide as the middle 99.8 % of values"
@@ -53,9 +49,9 @@ extension Report {
 
   /// The sites that have a badness, the highest first, in network order where it is the same.
   private func worst(
-    _ badness: (Site) -> Double?, text: (Site, Double) -> String
+    by badness: KeyPath<Site, Double?>, text: (Site, Double) -> String
   ) -> [Worry.Item] {
-    sites.compactMap { site in badness(site).map { (site, $0) } }
+    sites.compactMap { site in site[keyPath: badness].map { (site, $0) } }
       .sorted { $0.1 == $1.1 ? $0.0.number < $1.0.number : $0.1 > $1.1 }
       .map { Worry.Item(site: $0.0.name, text: text($0.0, $0.1)) }
   }
@@ -68,11 +64,24 @@ extension Report.Site {
     return bad > 0 ? bad / (bad + Double(statistics.count)) : nil
   }
 
+  /// The error over what is allowed, where it misses the tolerance.
   fileprivate var missRatio: Double? {
-    guard let supremumError, let errorBound else { return nil }
+    guard meetsTolerance == false, let supremumError, let errorBound else { return nil }
     return errorBound > 0 ? supremumError / errorBound : .infinity
   }
 
+  /// How short the fuse is, where it is close to 1.
+  fileprivate var fuseShortness: Double? {
+    guard meetsTolerance == true, let fuse, fuse < Report.shortFuse else { return nil }
+    return -fuse
+  }
+
+  /// The tail ratio, where it is heavy.
+  fileprivate var heavyTailRatio: Double? {
+    tailRatio.flatMap { $0 > Report.heavyTail ? $0 : nil }
+  }
+
+  /// How many values of which kind were not finite, and where the first one was.
   var nonFiniteText: String {
     let counts = statistics.nonFinite
     let parts = [

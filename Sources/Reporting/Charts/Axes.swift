@@ -11,7 +11,7 @@ struct Axes {
 
   /// Draws grid lines and the labels of both axes.
   func draw(into svg: inout SVG, xTitle: String, yTitle: String) {
-    let (across, up) = (x.ticks(distance: 58), y.ticks(distance: 26))
+    let (across, up) = (x.ticks(distance: 76), y.ticks(distance: 36))
     svg.path(
       Path(lines: up.map { (Point(x: left, y: $0.place), Point(x: right, y: $0.place)) }),
       class: "grid")
@@ -20,7 +20,7 @@ struct Axes {
     svg.path(
       Path(lines: [(Point(x: left, y: bottom), Point(x: right, y: bottom))] + marks), class: "base")
     svg.labels(across.map { ($0.label, Point(x: $0.place, y: bottom + 17)) }, .middle)
-    svg.label(xTitle, at: Point(x: right, y: bottom + 32), .end)
+    svg.label(xTitle, at: Point(x: right, y: bottom + 36), .end)
     svg.label(yTitle, at: Point(x: left, y: top - 8))
   }
 }

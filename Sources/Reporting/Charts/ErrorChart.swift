@@ -4,7 +4,6 @@ import PolynomialApproximation
 /// The error of a polynomial on its interval and beyond, where it runs away.
 struct ErrorChart {
   let approximation: Approximation
-  let name: String
   let detail: Detail
 
   /// Errors are shown on a symlog axis where the largest is this many times the allowed one
@@ -15,7 +14,7 @@ struct ErrorChart {
     let (width, height) = (FunctionChart.width, FunctionChart.height)
     let (domain, stretch) = (approximation.polynomial.domain, approximation.stretch)
     let record = approximation.record
-    let xs = approximation.samples(1_600)
+    let xs = approximation.samples(2 * detail.samples)
     let errors = xs.compactMap { approximation.error($0) }
     let allowed = max(record.errorBound, record.supremumError)
     let most = max(errors.map(abs).max() ?? 0, allowed)
@@ -25,7 +24,8 @@ struct ErrorChart {
     let axes = Axes(
       x: Scale(domain: stretch.lower...stretch.upper, extent: (72, width - 12)),
       y: Scale(kind, domain: -reach...reach, extent: (height - 44, 26)))
-    let title = "Error of the polynomial at \(name): at most \(record.supremumError.text) on "
+    let title =
+      "Error of the polynomial, at most \(record.supremumError.text) on "
       + "\((domain.lower...domain.upper).text)"
     return SVG.picture(width: width, height: height, title: title) { svg in
       axes.drawOutside(domain, into: &svg)

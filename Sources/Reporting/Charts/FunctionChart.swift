@@ -6,13 +6,12 @@ struct FunctionChart {
   static let height = 280.0
 
   let approximation: Approximation
-  let name: String
   let detail: Detail
 
   var picture: String {
     let domain = approximation.polynomial.domain
     let stretch = approximation.stretch
-    let xs = approximation.samples(600)
+    let xs = approximation.samples(detail.samples)
     let exact = xs.map { approximation.exact($0) }
     let inside = xs.filter(domain.contains).map { approximation.polynomial($0) }
     let values = (exact.compactMap { $0 } + inside).filter(\.isFinite)
@@ -21,7 +20,8 @@ struct FunctionChart {
     let axes = Axes(
       x: Scale(domain: stretch.lower...stretch.upper, extent: (58, Self.width - 12)),
       y: Scale(domain: low - margin...high + margin, extent: (Self.height - 44, 26)))
-    let title = "\(approximation.record.function) at \(name) and its polynomial of degree "
+    let title =
+      "\(approximation.record.function) and its polynomial of degree "
       + "\(approximation.record.degree) on \((domain.lower...domain.upper).text)"
     return SVG.picture(width: Self.width, height: Self.height, title: title) { svg in
       axes.drawOutside(domain, into: &svg)
@@ -30,7 +30,8 @@ struct FunctionChart {
         if let taylor = approximation.taylor {
           svg.path(axes.curve(xs, detail.tolerance) { taylor.polynomial($0) }, class: "taylor")
         }
-        svg.path(axes.curve(xs, detail.tolerance) { approximation.exact($0) ?? .nan }, class: "exact")
+        svg.path(
+          axes.curve(xs, detail.tolerance) { approximation.exact($0) ?? .nan }, class: "exact")
         svg.path(axes.curve(xs, detail.tolerance) { approximation.polynomial($0) }, class: "fit")
       }
     }

@@ -6,7 +6,13 @@ struct HistogramChart {
   private struct Row {
     let label: String
     let range: ClosedRange<Double>
-    let style: String
+    let style: Style
+  }
+
+  private enum Style: String, CaseIterable {
+    case seen
+    case policy
+    case chosen
   }
 
   private static let width = 620.0
@@ -27,8 +33,8 @@ struct HistogramChart {
   var isWide: Bool { if case .symlog = scaleKind { true } else { false } }
 
   private var scaleKind: Scale.Kind {
-    guard let observed = site.observed, let low = try? site.statistics.quantile(0.25),
-      let high = try? site.statistics.quantile(0.75)
+    guard let observed = site.observed, let low = site.quantile(0.25),
+      let high = site.quantile(0.75)
     else { return .linear }
     let spread = max(high.value - low.value, abs(high.value), abs(low.value))
     let width = observed.upperBound - observed.lowerBound
@@ -37,13 +43,13 @@ struct HistogramChart {
 
   private var rows: [Row] {
     guard let observed = site.observed else { return [] }
-    return [Row(label: "observed \(observed.text)", range: observed, style: "seen")]
+    return [Row(label: "observed \(observed.text)", range: observed, style: .seen)]
       + site.options.map { option in
         let range = option.lower...option.upper
         let isChosen = option.policy == site.policy
         return Row(
           label: "\(option.policy) \(range.text)\(isChosen ? ", chosen" : "")", range: range,
-          style: isChosen ? "chosen" : "policy")
+          style: isChosen ? .chosen : .policy)
       }
   }
 
@@ -53,7 +59,8 @@ struct HistogramChart {
     let lower = rows.map(\.range.lowerBound).min() ?? 0
     let upper = rows.map(\.range.upperBound).max() ?? 0
     return Density(
-      bins, on: Scale(scaleKind, domain: lower...upper, extent: (Self.left, Self.left + Self.plotWidth)),
+      bins,
+      on: Scale(scaleKind, domain: lower...upper, extent: (Self.left, Self.left + Self.plotWidth)),
       count: count)
   }
 
@@ -69,10 +76,11 @@ struct HistogramChart {
     let quantileTop = bottom + 46
     let rowsTop = quantileTop + Self.rowHeight
     let height = rowsTop + Double(rows.count) * Self.rowHeight
-    let title =
-      "Histogram of \(site.name): \(site.statistics.count.text) values in \(observed.text)"
+    let title = "Histogram of \(site.statistics.count.text) values in \(observed.text)"
     return SVG.picture(width: Self.width, height: height, title: title) { svg in
-      axes.draw(into: &svg, xTitle: isWide ? "pre-activation (symlog)" : "pre-activation", yTitle: "values (log)")
+      axes.draw(
+        into: &svg, xTitle: isWide ? "pre-activation (symlog)" : "pre-activation",
+        yTitle: "values (log)")
       svg.path(density.outline(base: bottom) { axes.y($0).rounded() }, class: "bars")
       if let chosen = site.chosen {
         let ends = [chosen.lower, chosen.upper].map(axes.x.callAsFunction)
@@ -80,41 +88,50 @@ struct HistogramChart {
           Path(lines: ends.map { (Point(x: $0, y: top), Point(x: $0, y: bottom)) }), class: "mark")
       }
       drawQuantiles(into: &svg, axes.x, y: quantileTop)
-      for (index, row) in rows.enumerated() {
-        draw(row, into: &svg, axes.x, y: rowsTop + Double(index) * Self.rowHeight)
+      for style in Style.allCases {
+        draw(style, of: rows, into: &svg, axes.x, top: rowsTop)
       }
     }
   }
 
-  private func draw(_ row: Row, into svg: inout SVG, _ x: Scale, y: Double) {
-    svg.label(row.label, at: Point(x: x.extent.start, y: y + 11), class: row.style)
-    let (left, right) = (x(row.range.lowerBound), x(row.range.upperBound))
-    let bar = y + 20
-    svg.path(
-      Path(lines: [
-        (Point(x: left, y: bar - 4), Point(x: left, y: bar + 4)),
-        (Point(x: left, y: bar), Point(x: right, y: bar)),
-        (Point(x: right, y: bar - 4), Point(x: right, y: bar + 4)),
-      ]), class: "range \(row.style)")
+  /// Draws the rows of one style, each as its words with a bracket under them.
+  private func draw(
+    _ style: Style, of rows: [Row], into svg: inout SVG, _ x: Scale, top: Double
+  ) {
+    let placed = rows.enumerated().filter { $0.element.style == style }.map { index, row in
+      (row, top + Double(index) * Self.rowHeight)
+    }
+    guard !placed.isEmpty else { return }
+    svg.labels(
+      placed.map { ($0.0.label, Point(x: x.extent.start, y: $0.1 + 11)) }, .start,
+      class: style.rawValue)
+    let brackets = placed.flatMap { row, y in
+      let (left, right) = (x(row.range.lowerBound), x(row.range.upperBound))
+      return [
+        (Point(x: left, y: y + 16), Point(x: left, y: y + 24)),
+        (Point(x: left, y: y + 20), Point(x: right, y: y + 20)),
+        (Point(x: right, y: y + 16), Point(x: right, y: y + 24)),
+      ]
+    }
+    svg.path(Path(lines: brackets), class: "range \(style.rawValue)")
   }
 
   /// Draws the quantiles as three nested bars with a dot at the median.
   private func drawQuantiles(into svg: inout SVG, _ x: Scale, y: Double) {
     let pairs = [(0.001, 0.999, "q1"), (0.05, 0.95, "q2"), (0.25, 0.75, "q3")]
     let places = pairs.compactMap { low, high, style in
-      quantile(low).flatMap { low in quantile(high).map { (low, $0, style) } }
+      site.quantile(low).flatMap { low in
+        site.quantile(high).map { (low.value, $0.value, style) }
+      }
     }
-    guard let median = quantile(0.5) else { return }
+    guard let median = site.quantile(0.5)?.value else { return }
     let shares = places.count == 3 ? "middle 50, 90 and 99.8 % of values" : "quantiles"
     svg.label("\(shares), median \(median.text)", at: Point(x: x.extent.start, y: y + 11))
     for (low, high, style) in places {
       svg.line(
-        from: Point(x: x(low), y: y + 20), to: Point(x: x(high), y: y + 20), class: "range \(style)")
+        from: Point(x: x(low), y: y + 20), to: Point(x: x(high), y: y + 20), class: "range \(style)"
+      )
     }
     svg.dot(at: Point(x: x(median), y: y + 20), radius: 3, class: "median")
-  }
-
-  private func quantile(_ level: Double) -> Double? {
-    (try? site.statistics.quantile(level))?.value
   }
 }

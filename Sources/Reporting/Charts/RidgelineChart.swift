@@ -33,16 +33,26 @@ struct RidgelineChart {
     return SVG.picture(width: Self.width, height: height, title: title, class: "chart ridges") {
       svg in
       drawAxis(into: &svg, scale, bottom: height - 36)
-      for (index, entry) in sites.enumerated() {
-        draw(entry, into: &svg, scale, base: top + Double(index + 1) * Self.step)
+      let placed = sites.enumerated().map { index, entry in
+        (entry, top + Double(index + 1) * Self.step)
       }
-      for (index, entry) in sites.enumerated() {
-        guard let chosen = entry.site.chosen else { continue }
-        let base = top + Double(index + 1) * Self.step
-        svg.line(
-          from: Point(x: scale(chosen.lower), y: base), to: Point(x: scale(chosen.upper), y: base),
-          class: "range chosen")
+      svg.labels(
+        placed.map {
+          ($0.0.site.name.shortened(to: 30), Point(x: Self.labelWidth - 12, y: $0.1 - 3))
+        },
+        .end, class: "name")
+      svg.path(
+        Path(
+          lines: placed.map {
+            (Point(x: scale.extent.start, y: $0.1), Point(x: scale.extent.end, y: $0.1))
+          }), class: "grid")
+      for (entry, base) in placed { draw(entry, into: &svg, scale, base: base) }
+      let intervals = placed.compactMap { entry, base in
+        entry.site.chosen.map {
+          (Point(x: scale($0.lower), y: base), Point(x: scale($0.upper), y: base))
+        }
       }
+      svg.path(Path(lines: intervals), class: "range chosen")
     }
   }
 
@@ -60,16 +70,12 @@ struct RidgelineChart {
     _ entry: (site: Report.Site, bins: [Report.Bin]), into svg: inout SVG, _ scale: Scale,
     base: Double
   ) {
-    let site = entry.site
-    svg.label(
-      site.name.shortened(to: 30), at: Point(x: Self.labelWidth - 12, y: base - 3), .end,
-      class: "name")
-    guard let observed = site.observed else { return }
+    guard let observed = entry.site.observed else { return }
     let left = scale(observed.lowerBound)
     let right = max(scale(observed.upperBound), left + 1)
     let inner = Scale(
       scale.kind, domain: scale.domain, extent: (0, scale.extent.end - scale.extent.start))
-    let density = Density(entry.bins, on: inner, count: 110)
+    let density = Density(entry.bins, on: inner, count: sites.count > Detail.fullLimit ? 55 : 110)
     let most = log1p(density.counts.max() ?? 1)
     // Only the stretch that holds values is drawn.
     var outline: [Point] = []
@@ -84,9 +90,6 @@ struct RidgelineChart {
     }
     let closed = [Point(x: left, y: base)] + outline + [Point(x: right, y: base)]
     svg.path(Path(closed, tolerance: 0), class: "ridge")
-    svg.line(
-      from: Point(x: scale.extent.start, y: base), to: Point(x: scale.extent.end, y: base),
-      class: "grid")
   }
 }
 

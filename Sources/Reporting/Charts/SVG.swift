@@ -4,6 +4,10 @@ struct SVG {
     case start
     case middle
     case end
+
+    fileprivate var attribute: String {
+      self == .start ? "" : " text-anchor=\"\(rawValue)\""
+    }
   }
 
   private(set) var text = ""
@@ -52,16 +56,18 @@ struct SVG {
     _ words: String, at place: Point, _ anchor: Anchor = .start, class name: String? = nil
   ) {
     let style = name.map { " class=\"\($0)\"" } ?? ""
-    let side = anchor == .start ? "" : " text-anchor=\"\(anchor.rawValue)\""
     text += """
-      <text\(style)\(side) x="\(Self.number(place.x))" y="\(Self.number(place.y))">\
+      <text\(style)\(anchor.attribute) x="\(Self.number(place.x))" y="\(Self.number(place.y))">\
       \(Self.escaped(words))</text>
       """
   }
 
   /// Labels that are anchored alike.
-  mutating func labels(_ labels: [(words: String, place: Point)], _ anchor: Anchor) {
-    text += "<g text-anchor=\"\(anchor.rawValue)\">"
+  mutating func labels(
+    _ labels: [(words: String, place: Point)], _ anchor: Anchor, class name: String? = nil
+  ) {
+    let style = name.map { " class=\"\($0)\"" } ?? ""
+    text += "<g\(style)\(anchor.attribute)>"
     for label in labels { self.label(label.words, at: label.place) }
     text += "</g>"
   }

@@ -11,8 +11,9 @@ extension Scale {
   func ticks(distance: Double) -> [Tick] {
     switch kind {
     case .linear: linearTicks(distance: distance)
-    case .symlog(let constant): chosen(
-      among: [0] + magnitudes(from: constant).flatMap { [$0, -$0] }, distance: distance)
+    case .symlog(let constant):
+      chosen(
+        among: [0] + magnitudes(from: constant).flatMap { [$0, -$0] }, distance: distance)
     case .log: chosen(among: magnitudes(from: domain.lowerBound), distance: distance)
     }
   }
@@ -38,7 +39,8 @@ extension Scale {
   /// the powers, the largest first, then the others.
   private func magnitudes(from least: Double) -> [Double] {
     let most = max(abs(domain.lowerBound), abs(domain.upperBound))
-    let exponents = Array(Int(floor(log10(least)))...max(Int(floor(log10(most))), Int(floor(log10(least)))))
+    let exponents = Array(
+      Int(floor(log10(least)))...max(Int(floor(log10(most))), Int(floor(log10(least)))))
     return [1.0, 5, 2].flatMap { factor in
       exponents.reversed().map { factor * pow(10, Double($0)) }
     }

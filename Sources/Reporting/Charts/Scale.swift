@@ -20,19 +20,32 @@ struct Scale {
   /// Where the lower and the upper end of the domain go.
   let extent: (start: Double, end: Double)
 
+  /// Widths and quotients below this count as none.
+  private static let least = 1e-300
+
+  /// The differences of numbers up to twice this are finite.
+  private static let limit = Double.greatestFiniteMagnitude / 4
+
   /// Creates a scale. A domain without a width is widened, and one beyond a quarter of what Double
   /// holds is cut off there.
   init(_ kind: Kind = .linear, domain: ClosedRange<Double>, extent: (start: Double, end: Double)) {
-    let limit = Double.greatestFiniteMagnitude / 4
     var (lower, upper) = (
-      min(max(domain.lowerBound, -limit), limit), min(max(domain.upperBound, -limit), limit)
+      min(max(domain.lowerBound, -Self.limit), Self.limit),
+      min(max(domain.upperBound, -Self.limit), Self.limit)
     )
     if kind == .log { lower = max(lower, .leastNormalMagnitude) }
-    if !(upper - lower > abs(lower) * 1e-9) {
-      let growth = max(abs(lower) * 0.05, lower == 0 ? 1 : 0)
+    if !(upper - lower > max(abs(lower) * 1e-9, Self.least)) {
+      let growth = abs(lower) > Self.least ? abs(lower) * 0.05 : 1
       (lower, upper) = (lower - growth, max(upper, lower) + growth)
+      if kind == .log { lower = max(lower, .leastNormalMagnitude) }
     }
-    self.kind = kind
+    let most = max(abs(lower), abs(upper))
+    if case .symlog(let constant) = kind {
+      // Beyond these the kind would be linear, or its quotients overflow.
+      self.kind = .symlog(constant: min(max(constant, most * Self.least), most))
+    } else {
+      self.kind = kind
+    }
     self.domain = lower...upper
     self.extent = extent
   }
@@ -57,10 +70,12 @@ struct Scale {
     }
   }
 
-  private func spread(_ x: Double) -> Double {
-    switch kind {
+  private func spread(_ value: Double) -> Double {
+    let x = min(max(value, -2 * Self.limit), 2 * Self.limit)
+    return switch kind {
     case .linear: x
-    case .symlog(let constant): (x < 0 ? -1 : 1) * log1p(abs(x) / constant)
+    case .symlog(let constant):
+      (x < 0 ? -1 : 1) * log1p(min(abs(x) / constant, .greatestFiniteMagnitude))
     case .log: Glibc.log(max(x, domain.lowerBound))
     }
   }

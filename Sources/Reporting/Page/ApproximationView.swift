@@ -14,15 +14,15 @@ struct ApproximationView {
   let errorProse: String
   let overshootTable: TableView
 
-  init(_ record: PolynomialRecord, of site: Report.Site, detail: Detail) {
+  init(_ record: PolynomialRecord, detail: Detail) {
     let approximation = Approximation(record)
-    functionChart = FunctionChart(approximation: approximation, name: site.name, detail: detail).picture
+    functionChart = FunctionChart(approximation: approximation, detail: detail).picture
     functionName = record.function
     polynomialName = "\(record.method.rawValue) polynomial, degree \(record.degree.text)"
     taylorName = approximation.taylor.map { "Taylor series, degree \($0.degree.text)" }
     functionProse = approximation.functionProse
     valuesTable = approximation.valuesTable(detail)
-    errorChart = ErrorChart(approximation: approximation, name: site.name, detail: detail).picture
+    errorChart = ErrorChart(approximation: approximation, detail: detail).picture
     errorProse = approximation.errorProse
     overshootTable = TableView(
       "Error beyond the interval", columns: ["factor on the interval", "largest error"],
@@ -35,10 +35,11 @@ extension Approximation {
   fileprivate var functionProse: String {
     let domain = polynomial.domain
     let start =
-      "On \((domain.lower...domain.upper).text) the thin line of the polynomial should lie on the "
-      + "thick one of the function; in the shaded parts nothing holds it."
+      "On \((domain.lower...domain.upper).text) the thin line should lie on the thick one; in the "
+      + "shade nothing holds it."
     if let taylor {
-      return "\(start) The Taylor series is off by up to \(taylor.supremumError.text) on the interval."
+      return
+        "\(start) The Taylor series is off by up to \(taylor.supremumError.text) on the interval."
     }
     return function.kinks.isEmpty
       ? "\(start) Its Taylor series cannot be computed here."
@@ -46,22 +47,22 @@ extension Approximation {
   }
 
   fileprivate var errorProse: String {
-    let error = record.supremumError.text
-    let start = "On the interval the error stays within ±\(error); dashed lines mark the allowed "
+    let start =
+      "On the interval the error stays within ±\(record.supremumError.text); allowed are "
       + "±\(record.errorBound.text)."
     guard let fuse = record.fuse, fuse >= 1 else {
       return "\(start) The polynomial misses what is allowed on its own interval."
     }
     let far = record.overshoots.first { $0.factor == Self.reach }
-    return "\(start) The overshoot fuse: the error stays allowed up to \(fuse.fuseText) × the "
-      + "interval"
-      + (far.map { ", and at \($0.factor.text) × it is \($0.error?.text ?? "unbounded")." } ?? ".")
+    return "\(start) Overshoot fuse: it stays allowed up to \(fuse.fuseText) × the interval"
+      + (far.map { "; at \($0.factor.text) × it is \($0.error?.text ?? "unbounded")." } ?? ".")
   }
 
   /// Values at equal steps along the stretch that is drawn.
   fileprivate func valuesTable(_ detail: Detail) -> TableView {
     TableView(
-      "Values", columns: ["x", "function", "polynomial", "error"]
+      "Values",
+      columns: ["x", "function", "polynomial", "error"]
         + (taylor == nil ? [] : ["Taylor"]),
       rows: samples(detail.values).map { x in
         [x.text, exact(x).text, polynomial(x).text, error(x).text]

@@ -5,24 +5,26 @@
 struct Detail {
   /// How far a curve may stray from its points, in units of a chart.
   let tolerance: Double
+  /// Points at which a function is evaluated for its curve; twice as many for its error.
+  let samples: Int
   /// Bars of a histogram; they fill a chart whose width is 552 units.
   let bars: Int
-  /// Bars of a histogram's table.
+  /// Bars of a histogram's table; there is none if zero.
   let histogramRows: Int
   /// Values of a function's table.
   let values: Int
+  /// Channels that are listed, and extremes on either side; none of both if zero.
   let channels: Int
-  /// Extremes on either side.
   let extremes: Int
   let quantiles: [Double]
 
   static let full = Detail(
-    tolerance: 0.2, bars: 92, histogramRows: 16, values: 11, channels: 5, extremes: 3,
-    quantiles: CSVTables.quantileLevels)
+    tolerance: 0.2, samples: 800, bars: 92, histogramRows: 16, values: 11, channels: 5,
+    extremes: 3, quantiles: Report.quantileLevels)
 
   static let brief = Detail(
-    tolerance: 0.7, bars: 46, histogramRows: 6, values: 6, channels: 2, extremes: 1,
-    quantiles: [0.001, 0.05, 0.25, 0.5, 0.75, 0.95, 0.999])
+    tolerance: 1, samples: 300, bars: 46, histogramRows: 0, values: 6, channels: 0,
+    extremes: 0, quantiles: [0.001, 0.05, 0.5, 0.95, 0.999])
 
   /// Sites of which all is told.
   static let fullLimit = 80
@@ -30,10 +32,11 @@ struct Detail {
   init(sites: Int) { self = sites > Self.fullLimit ? .brief : .full }
 
   private init(
-    tolerance: Double, bars: Int, histogramRows: Int, values: Int, channels: Int, extremes: Int,
-    quantiles: [Double]
+    tolerance: Double, samples: Int, bars: Int, histogramRows: Int, values: Int, channels: Int,
+    extremes: Int, quantiles: [Double]
   ) {
     self.tolerance = tolerance
+    self.samples = samples
     self.bars = bars
     self.histogramRows = histogramRows
     self.values = values

@@ -127,8 +127,11 @@ extension Profile {
       + [
         ["preprocessing", source.preprocessing.isEmpty ? "none" : source.preprocessing],
         ["inputs run", "\(sampleCount.text) of \(source.datasetSamples.text)"],
-        ["blocks", "\(blocks.count.text) of \(source.blockCount.text), "
-          + "\(source.blockSize.counted("input")) each"],
+        [
+          "blocks",
+          "\(blocks.count.text) of \(source.blockCount.text), "
+            + "\(source.blockSize.counted("input")) each",
+        ],
       ]
     return TableView("Where the numbers come from", columns: ["item", "value"], rows: rows)
   }

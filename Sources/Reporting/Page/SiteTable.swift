@@ -2,8 +2,13 @@
 struct SiteTable {
   struct Cell {
     let text: String
-    /// What the script sorts by.
-    let key: String
+    /// What the script sorts by, if it is not the text; a text without a number sorts last.
+    let key: String?
+
+    init(_ text: String, key: String? = nil) {
+      self.text = text
+      self.key = key == text ? nil : key
+    }
   }
 
   struct Row {
@@ -29,8 +34,8 @@ struct SiteTable {
       : "Worst first: the range’s width in standard deviations σ."
     siteRows = report.sitesWorstFirst.map { site in
       var cells = [
-        Cell(site.number), Cell(text: site.profile.function, key: site.profile.function),
-        Cell(text: site.statistics.count.text, key: site.statistics.count.field),
+        Cell(site.number), Cell(site.profile.function),
+        Cell(site.statistics.count.text, key: site.statistics.count.field),
         Cell(site.observed?.lowerBound), Cell(site.observed?.upperBound),
         Cell(site.relativeWidth),
       ]
@@ -38,7 +43,7 @@ struct SiteTable {
         cells += [
           Cell(site.chosen?.lower), Cell(site.chosen?.upper), Cell(site.degree),
           Cell(site.supremumError), Cell(site.depth),
-          Cell(text: site.fuse.fuseText, key: site.fuse.field),
+          Cell(site.fuse.fuseText, key: site.fuse.key),
         ]
       }
       return Row(
@@ -49,11 +54,16 @@ struct SiteTable {
 }
 
 extension SiteTable.Cell {
-  fileprivate init(_ number: Double?) { self.init(text: number.text, key: number.field) }
-  fileprivate init(_ number: Int?) { self.init(text: number.text, key: number.field) }
+  fileprivate init(_ number: Double?) { self.init(number.text, key: number.key) }
+  fileprivate init(_ number: Int?) { self.init(number.text, key: number.field) }
 }
 
 extension Report.Site {
   /// The place of its details in the page.
   var anchor: String { "site-\(number)" }
+}
+
+extension Optional where Wrapped == Double {
+  /// What a script sorts by: a few more digits than people read.
+  fileprivate var key: String { map { Float($0).field } ?? "" }
 }

@@ -30,8 +30,9 @@ struct SiteView {
         site.policyTable, site.quantileTable(detail), chart.table, site.extremesTable(detail),
         site.channelTable(detail),
       ].compactMap { $0 }
-    approximation = site.polynomial.map { ApproximationView($0, of: site, detail: detail) }
-    noPolynomial = hasPolynomials && site.polynomial == nil ? site.omission ?? site.chosen?.note : nil
+    approximation = site.polynomial.map { ApproximationView($0, detail: detail) }
+    noPolynomial =
+      hasPolynomials && site.polynomial == nil ? site.omission ?? site.chosen?.note : nil
   }
 }
 
@@ -39,7 +40,8 @@ extension Report.Site {
   /// What the site is and saw, in sentences.
   fileprivate var summary: String {
     let shape = profile.shape.map(\.text).joined(separator: " × ")
-    let place = "Site \(number.text): \(profile.function) after layer \(profile.layer), "
+    let place =
+      "Site \(number.text): \(profile.function) after layer \(profile.layer), "
       + "\(shape) values an input."
     let moments = statistics.moments
     guard let observed, let mean = moments.mean, let deviation = moments.standardDeviation else {
@@ -78,12 +80,13 @@ extension Report.Site {
     TableView(
       "Quantiles", columns: ["share below", "value", "not below", "not above"],
       rows: detail.quantiles.compactMap { level in
-        guard let quantile = try? statistics.quantile(level) else { return nil }
+        guard let quantile = quantile(level) else { return nil }
         return [level.percent, quantile.value.text, quantile.lower.text, quantile.upper.text]
       })
   }
 
-  fileprivate func extremesTable(_ detail: Detail) -> TableView {
+  fileprivate func extremesTable(_ detail: Detail) -> TableView? {
+    guard detail.extremes > 0 else { return nil }
     let lists = [("highest", statistics.highest), ("lowest", statistics.lowest)]
     return TableView(
       "Inputs that made the extremes", columns: ["side", "value", "input", "place"],
@@ -100,7 +103,7 @@ extension Report.Site {
   /// The channels that reach farthest from zero.
   fileprivate func channelTable(_ detail: Detail) -> TableView? {
     let channels = statistics.channels.enumerated().filter { $0.element.count > 0 }
-    guard statistics.channels.count > 1 else { return nil }
+    guard detail.channels > 0, statistics.channels.count > 1 else { return nil }
     func reach(_ channel: ChannelStatistics) -> Float {
       max(channel.maximum.magnitude, channel.minimum.magnitude)
     }
@@ -147,7 +150,8 @@ extension HistogramChart {
   }
 
   /// The numbers of the bars, of which the table has fewer and wider ones.
-  fileprivate var table: TableView {
+  fileprivate var table: TableView? {
+    guard detail.histogramRows > 0 else { return nil }
     let density = density(count: detail.histogramRows)
     return TableView(
       "Histogram", columns: ["from", "to", "values"],

@@ -20,7 +20,9 @@ struct CSVTable {
 
   /// A field, in quotes where it holds a comma, a quote or the end of a line.
   private static func quoted(_ field: String) -> String {
-    guard field.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else { return field }
+    guard field.utf8.contains(where: { [0x22, 0x2C, 0x0A, 0x0D].contains($0) }) else {
+      return field
+    }
     var result = "\""
     for scalar in field.unicodeScalars {
       if scalar == "\"" { result += "\"" }

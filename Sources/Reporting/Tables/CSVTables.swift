@@ -11,11 +11,6 @@ public struct CSVTables: Sendable {
 
   public init(_ report: Report) { self.report = report }
 
-  /// The levels of `quantiles`.
-  public static let quantileLevels = [
-    0.0001, 0.001, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999, 0.9999,
-  ]
-
   /// One line a site.
   public var sites: [UInt8] {
     var table = CSVTable([
@@ -37,12 +32,12 @@ public struct CSVTables: Sendable {
   /// One line for each site and level, with empty numbers where the values are too few for it.
   public var quantiles: [UInt8] {
     var table = CSVTable(["site", "quantile", "value", "lower_bound", "upper_bound"])
-    for site in report.profile.sites {
-      for level in Self.quantileLevels {
-        let quantile = try? site.statistics.quantile(level)
+    for site in report.sites {
+      for level in Report.quantileLevels {
+        let quantile = site.quantile(level)
         table.append([
-          site.name, level.field, quantile?.value.field ?? "", quantile?.lower.field ?? "",
-          quantile?.upper.field ?? "",
+          site.name, level.field, (quantile?.value).field, (quantile?.lower).field,
+          (quantile?.upper).field,
         ])
       }
     }
