@@ -1,4 +1,5 @@
 import HDF5Support
+import TestSupport
 import Testing
 
 @Suite struct HDF5AttributesTests {

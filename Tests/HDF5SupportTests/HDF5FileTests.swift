@@ -1,5 +1,6 @@
 import Foundation
 import HDF5Support
+import TestSupport
 import Testing
 
 @Suite struct HDF5FileTests {
