@@ -14,7 +14,14 @@ public enum ProfileFile {
   /// - Throws: `HDF5Error` if the file cannot be written.
   /// - Precondition: All sites saw the same samples.
   public static func write(_ profile: Profile, to path: String) throws {
-    let file = try HDF5File(creating: path)
+    try write(profile, to: HDF5File(creating: path))
+  }
+
+  /// Writes a profile to a file that is open and empty.
+  ///
+  /// - Throws: `HDF5Error` if the file cannot be written.
+  /// - Precondition: All sites saw the same samples.
+  public static func write(_ profile: Profile, to file: HDF5File) throws {
     let root = file.root.attributes
     try root.create("format", format)
     try root.create("format_version", version)
@@ -44,7 +51,13 @@ public enum ProfileFile {
   /// - Throws: `HDF5Error` if the file cannot be read, `ProfileFileError` if it is no profile or of
   ///   a newer version, or if its parts are missing or contradict each other.
   public static func read(_ path: String) throws -> Profile {
-    let file = try HDF5File(reading: path)
+    try read(HDF5File(reading: path))
+  }
+
+  /// Reads a profile from a file that is open.
+  ///
+  /// - Throws: As `read(_:)`.
+  public static func read(_ file: HDF5File) throws -> Profile {
     let root = ProfileAttributes(file.root.attributes, file: file.name)
     guard try file.root.attributes.string("format") == format else {
       throw ProfileFileError.notProfile(file: file.name)

@@ -24,10 +24,10 @@ final class RecordingObserver: BlockObserver {
 
   func observe(
     site: Int, values: UnsafeMutableBufferPointer<Float>, samples: Range<Int>,
-    rectifier: ForwardPass.Rectifier?
+    offset: Int, rectifier: ForwardPass.Rectifier?
   ) {
     recorders[site].record(
-      values, firstSample: samples.lowerBound, samples: samples.count,
+      values, firstSample: samples.lowerBound, samples: samples.count, offset: offset,
       rectifier: rectifier.map(RangeStatistics.Rectifier.init))
   }
 
@@ -46,7 +46,7 @@ struct RectifyingObserver: BlockObserver {
 
   func observe(
     site: Int, values: UnsafeMutableBufferPointer<Float>, samples: Range<Int>,
-    rectifier: ForwardPass.Rectifier?
+    offset: Int, rectifier: ForwardPass.Rectifier?
   ) {
     rectifier.map(RangeStatistics.Rectifier.init)?.apply(to: values)
   }

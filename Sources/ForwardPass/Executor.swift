@@ -10,8 +10,7 @@ public final class Executor: @unchecked Sendable {
   private let stream: Stream
 
   private enum BoundStep {
-    case primitive(BoundPrimitive)
-    case loop(Kernel.Loop, inputs: [UnsafePointer<Float>], output: UnsafeMutablePointer<Float>)
+    case run(BoundKernel)
     case observe(site: Int, values: UnsafeMutablePointer<Float>, perSample: Int, Rectifier?)
   }
 
@@ -32,22 +31,10 @@ public final class Executor: @unchecked Sendable {
       case .observe(let site, let buffer, let rectifier):
         return .observe(
           site: site, values: pointer(buffer), perSample: plan.sites[site].shape.count, rectifier)
-      case .run(.loop(let loop), let inputs, let output):
-        return .loop(
-          loop, inputs: inputs.map { UnsafePointer(pointer($0)) }, output: pointer(output))
-      case .run(.primitive(let kernel), let inputs, let output):
-        let sources = zip(kernel.sources, inputs).map {
-          ($0.argument, $0.layout, UnsafeMutableRawPointer(pointer($1)))
-        }
-        let weights = kernel.weights.map {
-          ($0.argument, $0.values.layout, $0.values.buffer.pointer)
-        }
-        let target = (
-          kernel.target.argument, kernel.target.layout, UnsafeMutableRawPointer(pointer(output))
-        )
-        return .primitive(
-          try BoundPrimitive(
-            kernel.primitive, arguments: sources + weights + [target], scratchpad: scratchpad))
+      case .run(let kernel, let inputs, let output):
+        return .run(
+          try BoundKernel(
+            kernel, inputs: inputs.map(pointer), output: pointer(output), scratchpad: scratchpad))
       }
     }
     stream = try Stream()
@@ -60,7 +47,7 @@ public final class Executor: @unchecked Sendable {
   ///   - fill: Writes the values of some samples for one input, sample-major, into the buffer.
   ///   - observer: Sees every site of every batch, and rectifies where asked.
   ///   - output: Is given each output of each batch, sample-major.
-  /// - Throws: What `fill` throws, or `ForwardPassError.kernel`.
+  /// - Throws: What `fill` throws, or `ForwardPassError`.
   public func run(
     samples: Range<Int>,
     fill: (_ samples: Range<Int>, _ input: Int, UnsafeMutableBufferPointer<Float>) throws -> Void,
@@ -78,13 +65,12 @@ public final class Executor: @unchecked Sendable {
       }
       for step in steps {
         switch step {
-        case .primitive(let primitive): try primitive.run(on: stream)
-        case .loop(let loop, let inputs, let output): loop(inputs, output)
+        case .run(let kernel): try kernel.run(samples: batch, on: stream, observer: observer)
         case .observe(let site, let pointer, let perSample, let rectifier):
           observer.observe(
             site: site,
             values: UnsafeMutableBufferPointer(start: pointer, count: batch.count * perSample),
-            samples: batch, rectifier: rectifier)
+            samples: batch, offset: 0, rectifier: rectifier)
         }
       }
       for (index, shape) in plan.outputShapes.enumerated() {
@@ -104,8 +90,8 @@ extension ExecutionPlan {
   /// The largest scratchpad of all kernels, which one worker's kernels share in turn.
   fileprivate var scratchpadBytes: Int {
     steps.reduce(0) { largest, step in
-      guard case .run(.primitive(let kernel), _, _) = step else { return largest }
-      return max(largest, kernel.primitive.scratchpad.byteCount)
+      guard case .run(let kernel, _, _) = step else { return largest }
+      return max(largest, kernel.scratchpadBytes)
     }
   }
 }

@@ -2,6 +2,8 @@
 public enum ForwardPassError: Error, Hashable, Sendable, CustomStringConvertible {
   /// oneDNN refused to make or run a kernel.
   case kernel(layer: String, operation: String, status: String)
+  /// A sample has a number that is no row of an embedding's table of `rows`.
+  case idOutOfRange(layer: String, sample: Int, place: Int, id: Float, rows: Int)
 
   public var description: String {
     switch self {
@@ -9,6 +11,12 @@ public enum ForwardPassError: Error, Hashable, Sendable, CustomStringConvertible
       """
       layer '\(layer)' (\(operation)) cannot be run: oneDNN says '\(status)'.
         Check that libdnnl is the version Debian ships, and report the layer's configuration.
+      """
+    case .idOutOfRange(let layer, let sample, let place, let id, let rows):
+      """
+      sample \(sample) has the id \(id) at place \(place), where layer '\(layer)' knows \
+      0 to \(rows - 1).
+        Check that the data was encoded for this network, and that no preprocessing scales it.
       """
     }
   }

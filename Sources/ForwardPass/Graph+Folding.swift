@@ -14,6 +14,7 @@ extension Graph {
     for (index, node) in nodes.enumerated() {
       guard case .affine(let scale, let shift) = node.operation, let linear = node.inputs.first,
         readers[linear].count == 1, !outputs.contains(linear),
+        [1, node.shape.channels].contains(scale.count),
         let folded = operations[linear]?.scaled(by: scale, shiftedBy: shift)
       else { continue }
       operations[linear] = folded
@@ -35,6 +36,11 @@ extension Operation {
       .convolution(
         window: window, groups: groups, kernel: kernel.scaledChannels(by: scale),
         bias: Self.fold(bias, channels: kernel.extents.last!, scale, shift))
+    case .transposedConvolution(let window, let extents, let kernel, let bias):
+      .transposedConvolution(
+        window: window, extents: extents,
+        kernel: kernel.scaledChannels(by: scale, axis: kernel.extents.count - 2),
+        bias: Self.fold(bias, channels: kernel.extents.dropLast().last!, scale, shift))
     default: nil
     }
   }
@@ -50,13 +56,16 @@ extension Operation {
 }
 
 extension Tensor {
-  /// Multiplies each slice of the last axis by a factor of its own.
-  fileprivate func scaledChannels(by scale: [Float]) -> Tensor {
-    let channels = extents.last!
+  /// Multiplies each slice of an axis, by default the last, by a factor of its own.
+  fileprivate func scaledChannels(by scale: [Float], axis: Int? = nil) -> Tensor {
+    let axis = axis ?? extents.count - 1
+    let (channels, run) = (extents[axis], extents[(axis + 1)...].reduce(1, *))
     let scaled = [Float](unsafeUninitializedCapacity: values.count) { buffer, count in
-      for start in stride(from: 0, to: values.count, by: channels) {
+      for start in stride(from: 0, to: values.count, by: channels * run) {
         for channel in 0..<channels {
-          buffer[start + channel] = values[start + channel] * scale[channel % scale.count]
+          for place in start + channel * run..<start + (channel + 1) * run {
+            buffer[place] = values[place] * scale[channel % scale.count]
+          }
         }
       }
       count = values.count

@@ -8,10 +8,35 @@ enum Kernel: Sendable {
   case primitive(PrimitiveKernel)
   /// A loop of ours, for what moves numbers about and for the rare functions.
   case loop(Loop)
+  /// A loop that finds faults in the data, and so has to know which samples it is given.
+  case checkedLoop(CheckedLoop)
+  /// A cell's steps, which show their pre-activations as they go.
+  indirect case recurrence(RecurrenceKernel)
 
   /// Reads as many buffers as the node has inputs and writes the output.
   typealias Loop =
     @Sendable (_ inputs: [UnsafePointer<Float>], _ output: UnsafeMutablePointer<Float>) -> Void
+
+  /// As a loop, for the samples at these places in the dataset: no more than a batch.
+  typealias CheckedLoop =
+    @Sendable (
+      _ samples: Range<Int>, _ inputs: [UnsafePointer<Float>], _ output: UnsafeMutablePointer<Float>
+    ) throws -> Void
+
+  /// Bytes that oneDNN works in while the kernel runs.
+  var scratchpadBytes: Int {
+    switch self {
+    case .primitive(let kernel): kernel.primitive.scratchpad.byteCount
+    case .loop, .checkedLoop: 0
+    case .recurrence(let kernel): kernel.scratchpadBytes
+    }
+  }
+
+  /// The sizes of the buffers that the kernel reads after its inputs: it keeps numbers there while
+  /// it runs.
+  var workspaceCounts: [Int] {
+    if case .recurrence(let kernel) = self { kernel.workspaceCounts } else { [] }
+  }
 }
 
 /// A oneDNN kernel with its weights.
@@ -30,6 +55,8 @@ struct KernelContext {
   let batch: Int
   let inputs: [Shape]
   let output: Shape
+  /// The sites of the node.
+  var sites = 0..<0
 }
 
 extension Operation {
@@ -43,10 +70,17 @@ extension Operation {
     case .dense(let kernel, let bias): return [try denseKernel(kernel, bias, context)]
     case .convolution(let window, let groups, let kernel, let bias):
       return [try convolutionKernel(window, groups, kernel, bias, context)]
+    case .transposedConvolution(let window, let extents, let kernel, let bias):
+      return [try transposedConvolutionKernel(window, extents, kernel, bias, context)]
+    case .matrixProduct(let transposed):
+      return [try matrixProductKernel(transposed: transposed, context)]
+    case .mean(let axes): return [meanKernel(axes: axes, context)]
     case .affine(let scale, let shift): return [affineKernel(scale, shift, context)]
     case .activation(let function): return [try activationKernel(function, context)]
     case .maxPooling(let window): return try maxPoolingKernels(window, context)
     case .averagePooling(let window): return [try averagePoolingKernel(window, context)]
+    case .globalAveragePooling where context.inputs.count == 2:
+      return [maskedAverageKernel(context)]
     case .globalAveragePooling:
       let (window, context) = context.overAllPlaces()
       return [try averagePoolingKernel(window, context)]
@@ -61,6 +95,12 @@ extension Operation {
     case .zeroPadding(let amounts): return [paddingKernel(amounts, context)]
     case .cropping(let amounts): return [croppingKernel(amounts, context)]
     case .nearestUpsampling(let factors): return [upsamplingKernel(factors, context)]
+    case .resizing(_, .nearest): return [nearestResizingKernel(context)]
+    case .resizing(_, .linear): return [linearResizingKernel(context)]
+    case .embedding(let table): return [embeddingKernel(table, context)]
+    case .mask(let value): return [maskKernel(unless: value, context)]
+    case .recurrence(let recurrence):
+      return [.recurrence(try RecurrenceKernel(recurrence, context))]
     }
   }
 }

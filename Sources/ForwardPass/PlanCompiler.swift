@@ -39,7 +39,7 @@ struct PlanCompiler {
     // A folded affine step: its linear layer has done the work.
     guard let operation else { return inputs[0] }
 
-    if let site = node.site {
+    if let site = node.sites.first, operation.isShownItsInput {
       if case .activation(let function) = operation, let rectifier = Rectifier(function) {
         let buffer = isFree(inputs[0]) ? inputs[0] : copy(inputs[0])
         append(.observe(site: site, buffer: buffer, rectifier: rectifier), touching: [buffer])
@@ -49,7 +49,7 @@ struct PlanCompiler {
     }
     let context = KernelContext(
       layer: node.layer, batch: batch, inputs: node.inputs.map { graph.nodes[$0].shape },
-      output: node.shape)
+      output: node.shape, sites: node.sites)
     let kernels = try operation.kernels(context)
     guard !kernels.isEmpty else {
       if case .input = operation { return newBuffer(node.shape) }
@@ -57,7 +57,8 @@ struct PlanCompiler {
     }
     let output = operation.worksInPlace && isFree(inputs[0]) ? inputs[0] : newBuffer(node.shape)
     for kernel in kernels {
-      append(.run(kernel, inputs: inputs, output: output), touching: inputs + [output])
+      let operands = inputs + kernel.workspaceCounts.map { newBuffer(count: $0) }
+      append(.run(kernel, inputs: operands, output: output), touching: operands + [output])
     }
     return output
   }
@@ -90,6 +91,11 @@ struct PlanCompiler {
 }
 
 extension Operation {
+  /// Whether the node's site, if it has one, sees what the node reads; a cell shows its own.
+  fileprivate var isShownItsInput: Bool {
+    if case .recurrence = self { false } else { true }
+  }
+
   /// Whether the output may overwrite the first input as it is computed.
   fileprivate var worksInPlace: Bool {
     switch self {

@@ -22,11 +22,14 @@ public protocol PreactivationObserver {
   ///
   /// - Parameters:
   ///   - site: The index in the graph's `sites`.
-  ///   - values: Sample-major, channels last: `samples.count` times the site's shape.
+  ///   - values: Sample-major, channels last: as many numbers for each sample.
   ///   - samples: The samples' places in the dataset, ascending within a block.
+  ///   - offset: Where in the site's shape each sample's values start. A recurrent cell shows one
+  ///     step at a time, of the samples whose step is not masked; all other sites show whole
+  ///     samples, from 0.
   ///   - rectifier: The activation to apply in place after recording, or `nil` to leave the
   ///     values as they are.
   func observe(
     site: Int, values: UnsafeMutableBufferPointer<Float>, samples: Range<Int>,
-    rectifier: Rectifier?)
+    offset: Int, rectifier: Rectifier?)
 }

@@ -27,7 +27,12 @@ struct FunctionalWiring {
 
   private struct RawCall {
     var inputs: [RawReference] = []
+    var masks: [RawReference?] = []
+    var numbers: [Double] = []
     var otherArguments: [String] = []
+
+    /// All that the call reads.
+    var references: [RawReference] { inputs + masks.compactMap { $0 } }
   }
 
   /// - Throws: `ModelImportError` if the wiring makes no sense.
@@ -55,6 +60,8 @@ struct FunctionalWiring {
       wired[index].calls = try rawCalls.map {
         ModelConfig.Call(
           inputs: try $0.inputs.map { try resolve($0, origins.inside) },
+          masks: try $0.masks.map { try $0.map { try resolve($0, origins.inside) } },
+          numbers: $0.numbers,
           otherArguments: $0.otherArguments)
       }
     }
@@ -79,7 +86,7 @@ struct FunctionalWiring {
   ) {
     let isKeras3 = entries.contains { $0["inbound_nodes"]?.array?.first?.object != nil }
     var (least, greatest) = ([Int](repeating: .max, count: layers.count), layers.map { _ in 0 })
-    for reference in calls.joined().flatMap(\.inputs) + (isKeras3 ? [] : ends) {
+    for reference in calls.joined().flatMap(\.references) + (isKeras3 ? [] : ends) {
       least[reference.layer] = min(least[reference.layer], reference.node)
       greatest[reference.layer] = max(greatest[reference.layer], reference.node)
     }
@@ -110,9 +117,9 @@ struct FunctionalWiring {
     var call = RawCall()
     if case .object(let members) = node {
       try collect(members["args"] ?? .null, at: place, into: &call)
-      try collectArguments(members["kwargs"] ?? .null, at: place, into: &call)
+      try collectArguments(members["kwargs"] ?? .null, at: place, of: layer, into: &call)
     } else {
-      try collect(node, at: place, into: &call)
+      try collect(node, at: place, of: layer, into: &call)
     }
     guard !call.inputs.isEmpty else {
       throw ModelImportError.malformedArchitecture(
@@ -128,40 +135,67 @@ struct FunctionalWiring {
   }
 
   /// Gathers the references inside a value, however it nests them, and what else it holds.
-  private func collect(_ value: JSONValue, at place: String, into call: inout RawCall) throws {
+  ///
+  /// - Parameter layer: The layer that is called, on which the meaning of named arguments depends.
+  private func collect(
+    _ value: JSONValue, at place: String, of layer: ModelConfig.Layer? = nil,
+    into call: inout RawCall
+  ) throws {
     if let history = value["config"]?["keras_history"] {
       return try collect(history, at: place, into: &call)
     }
     switch value {
     case .array(let list):
       guard let name = list.first?.string, (3...4).contains(list.count) else {
-        for element in list { try collect(element, at: place, into: &call) }
+        for element in list { try collect(element, at: place, of: layer, into: &call) }
         return
       }
-      guard let layer = indices[name], let node = list[1].integer, let output = list[2].integer,
+      guard let source = indices[name], let node = list[1].integer, let output = list[2].integer,
         node >= 0, output >= 0
       else {
         throw ModelImportError.malformedArchitecture(
           place: place, found: value.summary, expected: "[name of a layer, call, output]")
       }
-      call.inputs.append(RawReference(layer: layer, node: node, output: output))
-      if list.count == 4 { try collectArguments(list[3], at: place, into: &call) }
+      call.inputs.append(RawReference(layer: source, node: node, output: output))
+      if list.count == 4 { try collectArguments(list[3], at: place, of: layer, into: &call) }
     case .object(let members):
       for key in members.keys.sorted() { try collect(members[key]!, at: place, into: &call) }
     case .null: break
+    case .number(let number): call.numbers.append(number)
     default: call.otherArguments.append(value.summary)
     }
   }
 
-  /// Notes the named arguments that could change what the layer computes.
-  private func collectArguments(_ value: JSONValue, at place: String, into call: inout RawCall)
-    throws
-  {
-    for (name, argument) in (value.object ?? [:]).sorted(by: { $0.key < $1.key })
-    where argument != .null && name != "training" {
+  /// Gathers the tensors that a call names, in the layer's own order, and notes what else could
+  /// change what the layer computes.
+  private func collectArguments(
+    _ value: JSONValue, at place: String, of layer: ModelConfig.Layer?, into call: inout RawCall
+  ) throws {
+    var arguments = (value.object ?? [:]).filter { $0.key != "training" && $0.value != .null }
+    for name in layer.flatMap({ KerasLayer.named($0.settings.className) })?.inputNames ?? [] {
+      if let tensor = arguments.removeValue(forKey: name) {
+        try collect(tensor, at: place, into: &call)
+      }
+    }
+    if let mask = arguments["mask"], let masks = try maskReferences(mask, at: place) {
+      call.masks = masks
+      arguments["mask"] = nil
+    }
+    for (name, argument) in arguments.sorted(by: { $0.key < $1.key })
+    where !(Self.switches.contains(name) && argument == .bool(false)) {
       call.otherArguments.append("\(name) = \(argument.summary)")
     }
   }
+
+  /// The tensors that a `mask` argument names, one or a list with gaps; `nil` if it is other.
+  private func maskReferences(_ value: JSONValue, at place: String) throws -> [RawReference?]? {
+    if value["config"]?["keras_history"] != nil { return try references(in: value, at: place) }
+    guard let list = value.array, list.contains(where: { $0["config"] != nil }) else { return nil }
+    return try list.map { try references(in: $0, at: place).first }
+  }
+
+  /// Arguments that change nothing if they are false.
+  private static let switches: Set<String> = ["use_causal_mask", "return_attention_scores"]
 
   private func malformed(_ place: String, _ found: String, _ expected: String) -> ModelImportError {
     .malformedArchitecture(place: path + place, found: found, expected: expected)

@@ -8,30 +8,43 @@ struct GraphAssembly {
   let generation: Int
   let hasMirroredKernels: Bool
 
+  /// The output of a layer.
+  struct Value {
+    let node: Int
+    /// Which of its steps count, if not all do.
+    var mask: Int?
+  }
+
   /// More steps than any network has: nested models that call each other multiply.
   static let nodeLimit = 20_000
 
-  /// Adds a model that reads the given nodes.
+  /// Adds a model that reads the given values.
   ///
   /// - Parameter path: The model's path, for messages.
-  /// - Returns: The nodes of the model's outputs.
+  /// - Returns: The model's outputs.
   /// - Throws: `ModelImportError`, `GraphError`.
-  func add(_ model: ModelConfig, path: String, inputs: [Int], to graph: inout Graph) throws -> [Int]
+  func add(_ model: ModelConfig, path: String, inputs: [Value], to graph: inout Graph) throws
+    -> [Value]
   {
     guard inputs.count == model.inputs.count else {
       throw ModelImportError.wrongInputCount(
         layer: path, className: "Functional", found: inputs.count,
         expected: "\(model.inputs.count)")
     }
-    // The nodes of each layer's calls; an input counts as called once.
-    var results = model.layers.map { [[Int]](repeating: [], count: max($0.calls.count, 1)) }
-    for (layer, node) in zip(model.inputs, inputs) { results[layer][0] = [node] }
+    // The outputs of each layer's calls; an input counts as called once.
+    var results = model.layers.map { [[Value]](repeating: [], count: max($0.calls.count, 1)) }
+    for (layer, value) in zip(model.inputs, inputs) { results[layer][0] = [value] }
 
-    func node(_ reference: ModelConfig.Reference) throws -> Int {
+    func value(_ reference: ModelConfig.Reference) throws -> Value {
       let outputs = results[reference.layer][reference.call]
       guard outputs.indices.contains(reference.output) else {
+        let settings = model.layers[reference.layer].settings
+        guard !settings.returnsState else {
+          throw settings.unsupported(
+            "return_state", "true", supported: "false, or states that nothing reads")
+        }
         throw ModelImportError.malformedArchitecture(
-          place: model.layers[reference.layer].settings.layer, found: "\(outputs.count) outputs",
+          place: settings.layer, found: "\(outputs.count) outputs",
           expected: "at least \(reference.output + 1)")
       }
       return outputs[reference.output]
@@ -40,37 +53,45 @@ struct GraphAssembly {
     for step in model.order {
       let layer = model.layers[step.layer]
       let call = layer.calls[step.call]
-      let sources = try call.inputs.map(node)
-      guard call.otherArguments.isEmpty else {
+      var sources = try call.inputs.map(value)
+      for (index, mask) in call.masks.enumerated() where sources.indices.contains(index) {
+        sources[index].mask = try mask.map { try value($0).node }
+      }
+      let isGivenNumbers = KerasLayer.classesWithNumbers.contains(layer.settings.className)
+      let others = call.otherArguments + (isGivenNumbers ? [] : call.numbers.map { "\($0)" })
+      guard others.isEmpty else {
         throw ModelImportError.unsupportedArguments(
-          layer: layer.settings.layer, className: layer.settings.className,
-          arguments: call.otherArguments)
+          layer: layer.settings.layer, className: layer.settings.className, arguments: others)
       }
       if let inner = layer.model {
         results[step.layer][step.call] = try add(
           inner, path: layer.settings.layer, inputs: sources, to: &graph)
       } else {
-        results[step.layer][step.call] = [try add(layer.settings, reading: sources, to: &graph)]
+        results[step.layer][step.call] = [
+          try add(layer.settings, reading: sources, numbers: call.numbers, to: &graph)
+        ]
       }
       guard graph.nodes.count <= Self.nodeLimit else {
         throw ModelImportError.tooManyNodes(limit: Self.nodeLimit)
       }
     }
-    return try model.outputs.map(node)
+    return try model.outputs.map(value)
   }
 
-  private func add(_ settings: LayerSettings, reading inputs: [Int], to graph: inout Graph) throws
-    -> Int
-  {
+  private func add(
+    _ settings: LayerSettings, reading inputs: [Value], numbers: [Double], to graph: inout Graph
+  ) throws -> Value {
     guard let kind = KerasLayer.named(settings.className) else {
       preconditionFailure("unknown classes are refused before a graph is built")
     }
     let slots = try kind.weights(settings)
     let tensors = (weights[settings.layer] ?? []).map(\.tensor)
-    let use = LayerUse(
+    var use = LayerUse(
       settings: settings,
       weights: Dictionary(uniqueKeysWithValues: zip(slots.map(\.name), tensors)),
-      inputs: inputs, generation: generation, hasMirroredKernels: hasMirroredKernels)
-    return try kind.translate(use, &graph)
+      inputs: inputs.map(\.node), generation: generation, hasMirroredKernels: hasMirroredKernels,
+      masks: inputs.map(\.mask), numbers: numbers)
+    use.ownMask = try use.outputMask(by: kind.maskRule(generation: generation), in: &graph)
+    return Value(node: try kind.translate(use, &graph), mask: use.ownMask)
   }
 }

@@ -18,6 +18,9 @@ public struct KerasLayer: Sendable {
   /// What becomes of a layer, in a line.
   public let summary: String
 
+  /// The names under which a call may give the layer its inputs, in their order.
+  let inputNames: [String]
+
   /// The weights of a layer with such settings.
   let weights: @Sendable (LayerSettings) throws -> [WeightSlot]
 
@@ -25,23 +28,46 @@ public struct KerasLayer: Sendable {
   let translate: @Sendable (LayerUse, inout Graph) throws -> Int
 
   init(
-    _ name: String, aliases: [String] = [], _ summary: String,
+    _ name: String, aliases: [String] = [], _ summary: String, inputNames: [String] = [],
     weights: @escaping @Sendable (LayerSettings) throws -> [WeightSlot] = { _ in [] },
     translate: @escaping @Sendable (LayerUse, inout Graph) throws -> Int
   ) {
     self.name = name
     self.aliases = aliases
     self.summary = summary
+    self.inputNames = inputNames
     self.weights = weights
     self.translate = translate
   }
 }
 
 extension KerasLayer {
+  /// Classes that do one kind of thing.
+  public struct Family: Sendable {
+    public let name: String
+    public let layers: [KerasLayer]
+  }
+
   /// Every known class, by family.
-  public static let all: [KerasLayer] =
-    dense + convolutions + normalizations + poolings + reshapings + resamplings + scalings + merges
-    + activations + identities
+  public static let families: [Family] = [
+    Family(name: "Dense layers", layers: dense),
+    Family(name: "Convolutions", layers: convolutions),
+    Family(name: "Normalisations", layers: normalizations),
+    Family(name: "Pooling", layers: poolings),
+    Family(name: "Attention", layers: attentions),
+    Family(name: "Recurrent layers", layers: recurrents),
+    Family(name: "Wrappers", layers: wrappers),
+    Family(name: "Embedding and masking", layers: maskings + maskOperations),
+    Family(name: "Activations", layers: activations),
+    Family(name: "Layers that join others", layers: merges),
+    Family(name: "Reshaping", layers: reshapings),
+    Family(name: "Padding, cropping, resizing", layers: resamplings),
+    Family(name: "Scaling", layers: scalings),
+    Family(name: "Layers without effect", layers: identities),
+  ]
+
+  /// Every known class, family by family.
+  public static let all: [KerasLayer] = families.flatMap(\.layers)
 
   /// Classes outside Keras: they are found under any package's name.
   static let customClasses: Set<String> = ["LRN", "LRN2D", "LocalResponseNormalization"]

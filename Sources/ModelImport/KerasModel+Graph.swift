@@ -15,7 +15,9 @@ extension KerasModel {
     let assembly = GraphAssembly(
       weights: try weights.assigned(to: config), generation: generation,
       hasMirroredKernels: weights.hasMirroredKernels)
-    graph.setOutputs(try assembly.add(config, path: "", inputs: nodes, to: &graph))
+    let outputs = try assembly.add(
+      config, path: "", inputs: nodes.map { GraphAssembly.Value(node: $0) }, to: &graph)
+    graph.setOutputs(outputs.map(\.node))
     return graph
   }
 

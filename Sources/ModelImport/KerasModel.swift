@@ -41,21 +41,23 @@ public struct KerasModel: Sendable {
     reading path: String, architecture architecturePath: String? = nil,
     aliases: [String: String] = [:]
   ) throws {
-    let file = try LegacyHDF5(reading: path)
-    if let architecturePath {
-      architecture = try ArchitectureText(reading: architecturePath)
-    } else if let text = try file.architecture() {
-      architecture = ArchitectureText(file: path, text: text)
-    } else {
-      throw ModelImportError.missingArchitecture(file: path)
-    }
+    try self.init(
+      ModelFileContents(reading: path, architecture: architecturePath), aliases: aliases)
+  }
+
+  /// Makes sense of what the files of a network hold.
+  ///
+  /// - Throws: `ModelImportError`, and what reading a weight throws.
+  public init(_ contents: ModelFileContents, aliases: [String: String] = [:]) throws {
+    architecture = ArchitectureText(
+      file: contents.architecture.file, bytes: contents.architecture.text)
     let document = try architecture.parsed()
     config = try ModelConfig(document, aliases: aliases)
     name = config.name
-    weights = try file.weights()
-    let storedVersion = try file.kerasVersion()
-    kerasVersion =
-      document["keras_version"]?.string ?? (architecturePath == nil ? storedVersion : nil)
+    weights = try KerasWeights(contents)
+    let storedVersion = contents.kerasVersion
+    let isOwn = contents.architecture.file == contents.file
+    kerasVersion = document["keras_version"]?.string ?? (isOwn ? storedVersion : nil)
     // Keras 3 leaves its version out of to_json(), but gives inputs a setting of another name.
     let version = kerasVersion ?? (config.isOfKeras3 ? "3" : storedVersion)
     generation = version.flatMap { Int($0.prefix { $0 != "." }) } ?? 2

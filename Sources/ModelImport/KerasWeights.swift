@@ -27,6 +27,25 @@ struct KerasWeights: Sendable {
 }
 
 extension KerasWeights {
+  /// Reads all weights.
+  ///
+  /// - Throws: What reading them throws, such as `HDF5Error`.
+  init(_ contents: ModelFileContents) throws {
+    file = contents.file
+    hasMirroredKernels = contents.hasMirroredKernels
+    groups = try contents.groups.map { group in
+      Group(
+        name: group.name,
+        weights: try group.weights.map { weight in
+          let values = try [Float](unsafeUninitializedCapacity: weight.count) { buffer, count in
+            try weight.read(UnsafeMutableBufferPointer(rebasing: buffer[..<weight.count]))
+            count = weight.count
+          }
+          return Weight(name: weight.name, tensor: Tensor(values, extents: weight.extents))
+        })
+    }
+  }
+
   /// The weights of each layer, by the layer's path, in the order of the layer's own `weights`.
   ///
   /// Groups are matched by name if every layer with weights finds its own, else by their order.

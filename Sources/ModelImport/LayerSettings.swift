@@ -50,16 +50,20 @@ struct LayerSettings: Sendable {
     try read(names, default: fallback, expected: "a text") { $0.string }
   }
 
+  /// What counts things: products of two do not overflow.
+  private static let sizes = 1...Int(Int32.max)
+
   func positive(_ names: String..., default fallback: Int? = nil) throws -> Int {
     try read(names, default: fallback, expected: "a positive integer") {
-      $0.integer.flatMap { $0 > 0 ? $0 : nil }
+      $0.integer.flatMap { Self.sizes.contains($0) ? $0 : nil }
     }
   }
 
   /// One positive integer for each of `count` axes; a single one stands for all.
   func positives(_ names: String..., count: Int, default fallback: [Int]? = nil) throws -> [Int] {
     try read(names, default: fallback, expected: "\(count) positive integers") {
-      guard let numbers = Self.integers($0, count: count), numbers.allSatisfy({ $0 > 0 }) else {
+      guard let numbers = Self.integers($0, count: count), numbers.allSatisfy(Self.sizes.contains)
+      else {
         return nil
       }
       return numbers

@@ -11,6 +11,12 @@ struct LayerUse: Sendable {
   let generation: Int
   /// Whether convolution kernels are mirrored.
   let hasMirroredKernels: Bool
+  /// The mask of each input, if it has one.
+  var masks: [Int?] = []
+  /// The mask of the output.
+  var ownMask: Int?
+  /// The numbers that the layer is called with beside tensors.
+  var numbers: [Double] = []
 
   /// The only node that the layer reads.
   ///

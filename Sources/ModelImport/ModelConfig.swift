@@ -15,7 +15,11 @@ struct ModelConfig: Sendable {
   /// One use of a layer.
   struct Call: Sendable {
     let inputs: [Reference]
-    /// What the layer is given beside tensors, by name.
+    /// The masks that the call names, in the order of the inputs: Keras 3 names them all.
+    var masks: [Reference?] = []
+    /// The numbers that the layer is given beside tensors.
+    var numbers: [Double] = []
+    /// What else the layer is given beside tensors, by name.
     let otherArguments: [String]
   }
 
@@ -78,7 +82,8 @@ extension ModelConfig {
         // Depth first, with a stack of our own: a network may be thousands of layers deep.
         var stack = [Reference(layer: index, call: call, output: 0)]
         while let top = stack.last {
-          let pending = layers[top.layer].calls[top.call].inputs
+          let call = layers[top.layer].calls[top.call]
+          let pending = (call.inputs + call.masks.compactMap { $0 })
             .map { Reference(layer: $0.layer, call: $0.call, output: 0) }
             .filter { !layers[$0.layer].calls.isEmpty && marks[$0] != .done }
           if marks[top] == .done || pending.isEmpty {

@@ -2,21 +2,23 @@ import Glibc
 
 /// A nonlinearity that acts on pre-activations.
 ///
-/// All but `softmax` and `prelu` act on each number alone.
+/// All but `softmax`, `logSoftmax` and `prelu` act on each number alone.
 public enum ActivationFunction: Hashable, Sendable {
   /// `slope·x` below 0, `x` above, never more than `bound` (infinite if there is none).
   ///
   /// ReLU, ReLU6, leaky ReLU and Keras' `ReLU(max_value:, negative_slope:)` are all of this form.
   case rectifier(slope: Float, bound: Float)
-  /// `x` where `x > threshold`, else 0.
-  case thresholdedReLU(threshold: Float)
+  /// `x` where `x > threshold`, never more than `bound`; `slope·(x − threshold)` elsewhere.
+  case thresholdedReLU(threshold: Float, slope: Float = 0, bound: Float = .infinity)
   /// A rectifier with a slope of its own for each channel, or for each place in the sample.
   case prelu(slopes: [Float])
   case elu(alpha: Float)
   case selu
+  /// `alpha·(exp(x/alpha) − 1)` below 0, `x` above.
+  case celu(alpha: Float)
   case sigmoid
   /// The piecewise linear sigmoid `min(max(slope·x + 1/2, 0), 1)`: slope 1/5 in Keras 1 and 2,
-  /// 1/6 in Keras 3.
+  /// 1/6 in Keras 3; with 1/2 it is the sparse sigmoid.
   case hardSigmoid(slope: Float)
   case tanh
   /// The identity clipped to [-1, 1].
@@ -30,11 +32,21 @@ public enum ActivationFunction: Hashable, Sendable {
   case gelu(approximate: Bool)
   case mish
   case logSigmoid
+  /// `x − tanh(x)`.
+  case tanhShrink
+  /// `x` brought nearer to 0 by 1/2, and 0 where it would pass it.
+  case softShrink
+  /// `(x + √(x² + 4))/2`.
+  case squareplus
+  /// 0 below −1, `x` above 1, and the parabola `(x + 1)²/4` between.
+  case sparsePlus
   case exponential
   /// `x` to a fixed power; the base of a local response normalisation is raised to one.
   case power(Float)
   /// Exponentials over the last axis, divided by their sum.
   case softmax
+  /// The logarithm of the softmax.
+  case logSoftmax
 }
 
 extension ActivationFunction {
@@ -51,7 +63,9 @@ extension ActivationFunction {
     case .prelu: "prelu"
     case .elu: "elu"
     case .selu: "selu"
+    case .celu: "celu"
     case .sigmoid: "sigmoid"
+    case .hardSigmoid(slope: 0.5): "sparse_sigmoid"
     case .hardSigmoid(slope: 0.2): "hard_sigmoid"
     case .hardSigmoid: "hard_sigmoid_relu6"
     case .tanh: "tanh"
@@ -64,9 +78,14 @@ extension ActivationFunction {
     case .gelu(approximate: true): "gelu_tanh"
     case .mish: "mish"
     case .logSigmoid: "log_sigmoid"
+    case .tanhShrink: "tanh_shrink"
+    case .softShrink: "soft_shrink"
+    case .squareplus: "squareplus"
+    case .sparsePlus: "sparse_plus"
     case .exponential: "exp"
     case .power: "power"
     case .softmax: "softmax"
+    case .logSoftmax: "log_softmax"
     }
   }
 
@@ -83,8 +102,9 @@ extension ActivationFunction {
     case .rectifier(slope: 0, bound: .infinity), .rectifier(slope: 0, bound: 6): []
     case .rectifier(let slope, bound: .infinity): [slope]
     case .rectifier(let slope, let bound): [slope, bound]
-    case .thresholdedReLU(let threshold): [threshold]
-    case .elu(let alpha): [alpha]
+    case .thresholdedReLU(let threshold, slope: 0, bound: .infinity): [threshold]
+    case .thresholdedReLU(let threshold, let slope, let bound): [threshold, slope, bound]
+    case .elu(let alpha), .celu(let alpha): [alpha]
     case .power(let exponent): [exponent]
     default: []
     }
@@ -98,12 +118,14 @@ extension ActivationFunction {
 
   /// Returns the function's value at `x`.
   ///
-  /// - Precondition: The function acts on each number alone: not `softmax`, not `prelu`.
+  /// - Precondition: The function acts on each number alone: not `softmax`, `logSoftmax` or `prelu`.
   public func callAsFunction(_ x: Float) -> Float {
     switch self {
     case .rectifier(let slope, let bound): Self.rectified(x, slope, bound)
-    case .thresholdedReLU(let threshold): x <= threshold ? 0 : x
+    case .thresholdedReLU(let threshold, let slope, let bound):
+      x <= threshold ? Self.rectified(x - threshold, slope, 0) : (x > bound ? bound : x)
     case .elu(let alpha): x < 0 ? alpha * expm1f(x) : x
+    case .celu(let alpha): x < 0 ? alpha * expm1f(x / alpha) : x
     case .selu: 1.050_700_9 * (x < 0 ? 1.673_263_2 * expm1f(x) : x)
     case .sigmoid: Self.logistic(x)
     case .hardSigmoid(let slope): Self.clamp(slope * x + 0.5, 0, 1)
@@ -118,9 +140,14 @@ extension ActivationFunction {
       0.5 * x * (1 + tanhf(0.797_884_56 * (x + 0.044_715 * x * x * x)))
     case .mish: x * tanhf(Self.softRectified(x))
     case .logSigmoid: -Self.softRectified(-x)
+    case .tanhShrink: x - tanhf(x)
+    case .softShrink: x - Self.clamp(x, -0.5, 0.5)
+    case .squareplus: Self.squareplus(x)
+    case .sparsePlus: x >= 1 ? x : 0.25 * Self.square(Self.clamp(x + 1, 0, 2))
     case .exponential: expf(x)
     case .power(let exponent): powf(x, exponent)
-    case .softmax, .prelu: preconditionFailure("\(name) does not act on one number alone")
+    case .softmax, .logSoftmax, .prelu:
+      preconditionFailure("\(name) does not act on one number alone")
     }
   }
 
@@ -142,6 +169,14 @@ extension ActivationFunction {
   private static func softRectified(_ x: Float) -> Float {
     x.isNaN ? x : max(x, 0) + log1pf(expf(-abs(x)))
   }
+
+  /// Left of 0 the root and `x` would cancel.
+  private static func squareplus(_ x: Float) -> Float {
+    let root = hypotf(x, 2)
+    return x < 0 ? 2 / (root - x) : 0.5 * (x + root)
+  }
+
+  private static func square(_ x: Float) -> Float { x * x }
 
   /// Keeps NaN, which `min` and `max` would hide.
   private static func clamp(_ x: Float, _ lower: Float, _ upper: Float) -> Float {

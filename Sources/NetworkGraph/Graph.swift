@@ -9,14 +9,15 @@ public struct Graph: Sendable {
     public let inputs: [Int]
     /// The output of one sample.
     public let shape: Shape
-    /// The index in `Graph.sites` if the node is a site.
-    public let site: Int?
+    /// The indices in `Graph.sites` of the node's nonlinearities: one, or those of a cell.
+    public let sites: Range<Int>
   }
 
-  /// A nonlinearity, whose pre-activations are the only input of its node.
+  /// A nonlinearity, whose pre-activations are the only input of its node, or arise inside it.
   public struct Site: Hashable, Sendable {
     /// `layer/function`, with `#2` for the second use of the same layer.
     public let name: String
+    /// The layer's name; a gate of a recurrent cell counts as a layer, as in `lstm/gate_i`.
     public let layer: String
     /// The function with its parameters, as in `leaky_relu(0.3)`.
     public let function: String
@@ -33,13 +34,15 @@ public struct Graph: Sendable {
   public private(set) var inputs: [Int] = []
   /// The nodes whose values are the network's outputs.
   public private(set) var outputs: [Int] = []
+  /// How often each site's name has been given, the number of the use aside.
+  private var uses: [String: Int] = [:]
 
   /// Creates a graph without nodes.
   public init(name: String) { self.name = name }
 
   /// Adds an input and returns its node.
   public mutating func addInput(layer: String, shape: Shape) -> Int {
-    nodes.append(Node(layer: layer, operation: .input, inputs: [], shape: shape, site: nil))
+    nodes.append(Node(layer: layer, operation: .input, inputs: [], shape: shape, sites: 0..<0))
     inputs.append(nodes.count - 1)
     return nodes.count - 1
   }
@@ -52,17 +55,22 @@ public struct Graph: Sendable {
     precondition(inputs.allSatisfy(nodes.indices.contains), "a node may only read earlier ones")
     let inputShapes = inputs.map { nodes[$0].shape }
     let shape = try operation.outputShape(layer: layer, inputs: inputShapes)
-    let site = operation.siteFunction.map { function in
+    let firstSite = sites.count
+    for function in operation.siteFunctions {
+      let layer = function.part.map { "\(layer)/\($0)" } ?? layer
       let base = "\(layer)/\(function.name)"
-      let uses = sites.count { $0.name == base || $0.name.hasPrefix(base + "#") }
+      let use = uses[base, default: 0] + 1
+      uses[base] = use
       sites.append(
         Site(
-          name: uses == 0 ? base : "\(base)#\(uses + 1)", layer: layer,
-          function: function.canonicalText, shape: inputShapes[0], node: nodes.count))
-      return sites.count - 1
+          name: use == 1 ? base : "\(base)#\(use)", layer: layer,
+          function: function.canonicalText, shape: operation.siteShape(input: inputShapes[0]),
+          node: nodes.count))
     }
     nodes.append(
-      Node(layer: layer, operation: operation, inputs: inputs, shape: shape, site: site))
+      Node(
+        layer: layer, operation: operation, inputs: inputs, shape: shape,
+        sites: firstSite..<sites.count))
     return nodes.count - 1
   }
 

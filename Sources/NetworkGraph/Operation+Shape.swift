@@ -11,11 +11,14 @@ extension Operation {
       guard condition else { throw mismatch(expected()) }
     }
     func shape(_ extents: [Int]) throws -> Shape {
-      guard let shape = Shape(extents) else {
-        throw mismatch("an input that leaves a positive size, not \(extents)")
-      }
-      return shape
+      if let shape = Shape(extents), shape.count <= Shape.countLimit { return shape }
+      throw mismatch(
+        extents.contains { $0 < 1 }
+          ? "an input that leaves a positive size, not \(extents)"
+          : "an input that leaves at most \(Shape.countLimit) values, not \(extents)")
     }
+    // Sums and products of two such numbers do not overflow.
+    func bounded(_ number: Int) -> Int { min(number, Shape.countLimit) }
     func slide(_ window: Window, channels: Int) throws -> Shape {
       try require(
         first.rank == window.size.count + 1,
@@ -40,10 +43,34 @@ extension Operation {
       try require(filters.isMultiple(of: groups), "filters that \(groups) groups share evenly")
       try require(bias.map { $0.count == filters } ?? true, "a bias a filter")
       return try slide(window, channels: filters)
+    case .transposedConvolution(let window, let extents, let kernel, let bias):
+      let rank = window.size.count
+      let (filters, channels) = (kernel.extents[rank], kernel.extents[rank + 1])
+      try require(first.rank == rank + 1, "\(rank) spatial axes and the channels")
+      try require(first.channels == channels, "\(channels) channels")
+      try require(bias.map { $0.count == filters } ?? true, "a bias a filter")
+      try require(
+        window.outputExtents(for: extents[...]) == Array(first.spatial),
+        "what its window makes of \(extents)")
+      return try shape(extents + [filters])
+    case .matrixProduct(let transposed):
+      try require(inputs.count == 2 && first.rank >= 2, "two inputs of two axes or more")
+      let (rank, second) = (first.rank, inputs[1])
+      try require(
+        second.rank == rank && first.extents.dropLast(2) == second.extents.dropLast(2),
+        "inputs that agree in all axes but the last two")
+      let (inner, columns) = transposed ? (rank - 1, rank - 2) : (rank - 2, rank - 1)
+      try require(
+        first.channels == second.extents[inner],
+        "a second input with \(first.channels) along axis \(inner)")
+      return try shape(first.spatial + [second.extents[columns]])
+    case .mean(let axes):
+      try require(axes.allSatisfy(first.extents.indices.contains), "the axes \(axes)")
+      return try shape(first.extents.enumerated().map { axes.contains($0.offset) ? 1 : $0.element })
     case .affine(let scale, let shift):
       try require(
-        [1, first.channels].contains(scale.count) && shift.count == scale.count,
-        "\(scale.count) channels")
+        [1, first.channels, first.count].contains(scale.count) && shift.count == scale.count,
+        "\(scale.count) channels or values")
       return first
     case .activation(.prelu(let slopes)):
       try require(
@@ -55,6 +82,9 @@ extension Operation {
       return try slide(window, channels: first.channels)
     case .globalAveragePooling(let keepsAxes), .globalMaxPooling(let keepsAxes):
       try require(first.rank >= 2, "spatial axes")
+      try require(
+        inputs.dropFirst().allSatisfy { $0.extents == Array(first.spatial) },
+        "a mask over the spatial axes")
       return try shape(
         keepsAxes ? first.spatial.map { _ in 1 } + [first.channels] : [first.channels])
     case .elementwise(let combination):
@@ -88,14 +118,32 @@ extension Operation {
     case .zeroPadding(let amounts):
       try require(first.rank == amounts.count + 1, "\(amounts.count) spatial axes and the channels")
       return try shape(
-        zip(first.extents, amounts).map { $0 + $1.before + $1.after } + [first.channels])
+        zip(first.extents, amounts).map { $0 + bounded($1.before) + bounded($1.after) }
+          + [first.channels])
     case .cropping(let amounts):
       try require(first.rank == amounts.count + 1, "\(amounts.count) spatial axes and the channels")
       return try shape(
-        zip(first.extents, amounts).map { $0 - $1.before - $1.after } + [first.channels])
+        zip(first.extents, amounts).map { $0 - bounded($1.before) - bounded($1.after) }
+          + [first.channels])
     case .nearestUpsampling(let factors):
       try require(first.rank == factors.count + 1, "\(factors.count) spatial axes and the channels")
-      return try shape(zip(first.extents, factors).map(*) + [first.channels])
+      return try shape(zip(first.extents, factors).map { $0 * bounded($1) } + [first.channels])
+    case .resizing(let extents, _):
+      try require(first.rank == extents.count + 1, "\(extents.count) spatial axes and the channels")
+      return try shape(extents + [first.channels])
+    case .embedding(let table): return try shape(first.extents + [table.extents[1]])
+    case .mask:
+      try require(first.rank >= 2, "places and the channels")
+      return try shape(Array(first.spatial))
+    case .recurrence(let recurrence):
+      let channels = recurrence.kernel.extents[0]
+      try require(
+        first.rank == 2 && first.channels == channels, "steps of \(channels) channels")
+      try require(
+        inputs.dropFirst().allSatisfy { $0.extents == [first.extents[0]] }, "a mask over the steps")
+      return try shape(
+        recurrence.returnsSequence
+          ? [first.extents[0], recurrence.units] : [recurrence.units])
     }
   }
 
@@ -105,6 +153,9 @@ extension Operation {
     case .input: "input"
     case .dense: "dense"
     case .convolution(_, let groups, _, _): groups == 1 ? "convolution" : "grouped convolution"
+    case .transposedConvolution: "transposed convolution"
+    case .matrixProduct: "matrix product"
+    case .mean: "mean"
     case .affine: "affine"
     case .activation(let function): function.canonicalText
     case .maxPooling: "max pooling"
@@ -119,6 +170,15 @@ extension Operation {
     case .zeroPadding: "zero padding"
     case .cropping: "cropping"
     case .nearestUpsampling: "nearest upsampling"
+    case .resizing(_, let interpolation): "\(interpolation.rawValue) resizing"
+    case .embedding: "embedding"
+    case .mask: "mask"
+    case .recurrence(let recurrence): recurrence.cell.label
     }
   }
+}
+
+extension Shape {
+  /// More values than any sample has: places can be counted in 32 bits, and a batch in 64.
+  static let countLimit = Int(Int32.max)
 }

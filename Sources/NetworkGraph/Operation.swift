@@ -10,7 +10,15 @@ public enum Operation: Sendable {
   case dense(kernel: Tensor, bias: [Float]?)
   /// A correlation; the kernel is `[window…, channels in a group, out]`.
   case convolution(window: Window, groups: Int, kernel: Tensor, bias: [Float]?)
-  /// `scale·x + shift` with one scale and shift a channel, or one for all.
+  /// The transpose of a correlation that takes the spatial extents `extents` to the input's.
+  ///
+  /// The window is that correlation's, and so is the kernel, `[window…, out, in]`. The output has
+  /// the spatial extents `extents`.
+  case transposedConvolution(window: Window, extents: [Int], kernel: Tensor, bias: [Float]?)
+  /// The product of two activations, as matrices over the last two axes; `transposed` says that
+  /// the second is read with these axes swapped. The axes before them are equal.
+  case matrixProduct(transposed: Bool)
+  /// `scale·x + shift` with one scale and shift a channel, one a value, or one for all.
   case affine(scale: [Float], shift: [Float])
   /// A nonlinearity: a site.
   case activation(ActivationFunction)
@@ -18,10 +26,13 @@ public enum Operation: Sendable {
   case maxPooling(Window)
   /// The mean of each window; padding does not count.
   case averagePooling(Window)
-  /// The mean over all spatial axes; `keepsAxes` leaves them with extent 1.
+  /// The mean over all spatial axes, or over the places that a second input, a mask, keeps;
+  /// `keepsAxes` leaves the axes with extent 1.
   case globalAveragePooling(keepsAxes: Bool)
   /// The greatest value over all spatial axes: a site.
   case globalMaxPooling(keepsAxes: Bool)
+  /// The mean over some axes of the sample, which keep the extent 1.
+  case mean(axes: [Int])
   /// `bias + alpha · Σ x²` over the `2·radius + 1` channels around each one.
   case localSquareSum(radius: Int, bias: Float, alpha: Float)
   /// All inputs combined number by number; an extent of 1 is stretched to the others'.
@@ -38,6 +49,25 @@ public enum Operation: Sendable {
   case cropping([(before: Int, after: Int)])
   /// Each place repeated along each spatial axis.
   case nearestUpsampling([Int])
+  /// The spatial axes sampled anew at other extents.
+  case resizing(to: [Int], Interpolation)
+  /// For each number, a whole one, the row of a table `[ids, channels]`.
+  case embedding(table: Tensor)
+  /// A mask: 1 for each place with a channel that is not the given number, 0 for the others. The
+  /// channels' axis goes away.
+  case mask(unless: Float)
+  /// A cell that is run along the first axis: a site for each nonlinearity of the cell.
+  case recurrence(Recurrence)
+}
+
+/// How `Operation.resizing` finds the value at a point.
+///
+/// Place `i` of an axis reaches from i to i + 1, and its value belongs to the middle.
+public enum Interpolation: String, Hashable, Sendable {
+  /// The value of the place that holds the point.
+  case nearest
+  /// The values of the two nearest places, weighted by their distances, along each axis in turn.
+  case linear
 }
 
 /// How `Operation.elementwise` joins its inputs.
@@ -46,13 +76,37 @@ public enum Combination: String, Hashable, Sendable {
 }
 
 extension Operation {
-  /// The function of the site that this operation is, or `nil` if it is none.
-  public var siteFunction: (name: String, canonicalText: String)? {
+  /// A nonlinearity of an operation.
+  public struct SiteFunction: Hashable, Sendable {
+    /// What of the layer it is, where there is more than one.
+    public var part: String?
+    public let name: String
+    public let canonicalText: String
+  }
+
+  /// The functions of the sites that this operation is: none, one that sees the input, or those of
+  /// a recurrent cell.
+  public var siteFunctions: [SiteFunction] {
     switch self {
-    case .activation(let function): (function.name, function.canonicalText)
-    case .maxPooling, .globalMaxPooling: ("max", "max")
-    default: nil
+    case .activation(let function):
+      [SiteFunction(name: function.name, canonicalText: function.canonicalText)]
+    case .maxPooling, .globalMaxPooling: [SiteFunction(name: "max", canonicalText: "max")]
+    case .recurrence(let recurrence):
+      recurrence.cell.parts.compactMap { part, function in
+        function.map {
+          SiteFunction(part: part, name: $0.name, canonicalText: $0.canonicalText)
+        }
+      }
+    default: []
     }
+  }
+
+  /// The shape of one sample's pre-activations at each site of this operation.
+  func siteShape(input: Shape) -> Shape {
+    guard case .recurrence(let recurrence) = self,
+      let shape = Shape([input.extents[0], recurrence.units])
+    else { return input }
+    return shape
   }
 
   /// The number of trained parameters.
@@ -60,8 +114,14 @@ extension Operation {
     switch self {
     case .dense(let kernel, let bias): kernel.values.count + (bias?.count ?? 0)
     case .convolution(_, _, let kernel, let bias): kernel.values.count + (bias?.count ?? 0)
+    case .transposedConvolution(_, _, let kernel, let bias):
+      kernel.values.count + (bias?.count ?? 0)
     case .affine(let scale, let shift): scale.count + shift.count
     case .activation(.prelu(let slopes)): slopes.count
+    case .embedding(let table): table.values.count
+    case .recurrence(let cell):
+      cell.kernel.values.count + cell.recurrentKernel.values.count + (cell.bias?.count ?? 0)
+        + (cell.recurrentBias?.count ?? 0)
     default: 0
     }
   }

@@ -48,8 +48,9 @@ public struct Tensor: Sendable {
   ///
   /// - Precondition: The product of the extents is the number of values.
   public init(_ values: [Float], extents: [Int]) {
-    precondition(
-      values.count == extents.reduce(1, *), "\(values.count) values do not fill \(extents)")
+    // An extent of 0 beside great ones must not overflow.
+    let count = extents.contains(0) ? 0 : extents.reduce(1, *)
+    precondition(values.count == count, "\(values.count) values do not fill \(extents)")
     self.extents = extents
     self.values = values
   }

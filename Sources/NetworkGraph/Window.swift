@@ -31,7 +31,10 @@ public struct Window: Hashable, Sendable {
 
   /// The number of places the window takes along each axis, or `nil` if it does not fit.
   public func outputExtents(for input: ArraySlice<Int>) -> [Int]? {
-    guard input.count == size.count else { return nil }
+    // What is larger fits no shape, and sums and products of two smaller numbers do not overflow.
+    guard input.count == size.count,
+      (size + strides + dilations + input).allSatisfy({ $0 <= Shape.countLimit })
+    else { return nil }
     var output: [Int] = []
     for (axis, extent) in zip(size.indices, input) {
       let (before, after) = paddingAmounts(axis: axis, extent: extent)

@@ -58,10 +58,12 @@ extension TargetFunction {
   public var symmetry: Symmetry? {
     switch self {
     case .abs: .even()
-    case .relu, .softplus, .logSigmoid, .silu, .hardSilu, .gelu, .geluTanh: .even(slope: 0.5)
+    case .relu, .softplus, .logSigmoid, .silu, .hardSilu, .gelu, .geluTanh, .squareplus,
+      .sparsePlus:
+      .even(slope: 0.5)
     case .leakyReLU(let slope): .even(slope: (1 + slope) / 2)
-    case .tanh, .hardTanh, .softsign, .sin, .sign, .erf: .odd()
-    case .sigmoid, .hardSigmoid, .hardSigmoidReLU6: .odd(about: 0.5)
+    case .tanh, .hardTanh, .softsign, .tanhShrink, .softShrink, .sin, .sign, .erf: .odd()
+    case .sigmoid, .hardSigmoid, .hardSigmoidReLU6, .sparseSigmoid: .odd(about: 0.5)
     case .relu6: .odd(about: 3, at: 3)
     case .power where isNaturalPower: parameter!.remainder(dividingBy: 2) == 0 ? .even() : .odd()
     case .elu, .selu, .celu, .mish, .exp, .sqrt, .rsqrt, .reciprocal, .power: nil
@@ -83,9 +85,10 @@ extension TargetFunction {
     case .relu6: [0, 6]
     case .hardSigmoid: [-2.5, 2.5]
     case .hardSigmoidReLU6, .hardSilu: [-3, 3]
-    case .hardTanh: [-1, 1]
-    case .sigmoid, .tanh, .softplus, .silu, .gelu, .geluTanh, .mish, .logSigmoid, .exp, .sqrt,
-      .rsqrt, .reciprocal, .power, .sin, .erf:
+    case .hardTanh, .sparseSigmoid, .sparsePlus: [-1, 1]
+    case .softShrink: [-0.5, 0.5]
+    case .sigmoid, .tanh, .softplus, .silu, .gelu, .geluTanh, .mish, .logSigmoid, .tanhShrink,
+      .squareplus, .exp, .sqrt, .rsqrt, .reciprocal, .power, .sin, .erf:
       []
     }
   }
@@ -123,6 +126,7 @@ extension TargetFunction {
     case .sigmoid: "1/(1 + exp(-x))"
     case .hardSigmoid: "min(max(0.2*x + 0.5, 0), 1)"
     case .hardSigmoidReLU6: "min(max(x/6 + 0.5, 0), 1)"
+    case .sparseSigmoid: "min(max(0.5*x + 0.5, 0), 1)"
     case .hardTanh: "min(max(x, -1), 1)"
     case .tanh: "tanh(x)"
     case .softplus: "log(1 + exp(x))"
@@ -133,6 +137,10 @@ extension TargetFunction {
     case .geluTanh: "x*(1 + tanh(sqrt(2/pi)*(x + 0.044715*x^3)))/2"
     case .mish: "x*tanh(log(1 + exp(x)))"
     case .logSigmoid: "-log(1 + exp(-x))"
+    case .tanhShrink: "x - tanh(x)"
+    case .softShrink: "x - min(max(x, -0.5), 0.5)"
+    case .squareplus: "(x + sqrt(x^2 + 4))/2"
+    case .sparsePlus: "x for x >= 1, else max(x + 1, 0)^2/4"
     case .exp: "exp(x)"
     case .sqrt: "sqrt(x)"
     case .rsqrt: "1/sqrt(x)"

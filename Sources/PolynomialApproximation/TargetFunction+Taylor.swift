@@ -39,6 +39,7 @@ extension TargetFunction {
     case .sigmoid: return u.logistic
     case .hardSigmoid: return Swift.abs(at) < 2.5 ? 0.2 * u : zero
     case .hardSigmoidReLU6: return Swift.abs(at) < 3 ? (1 / 6) * u : zero
+    case .sparseSigmoid: return Swift.abs(at) < 1 ? 0.5 * u : zero
     case .hardTanh: return Swift.abs(at) < 1 ? u : zero
     case .tanh: return u.hyperbolicTangent
     case .softplus: return u.integral(of: u.logistic, value: 0)
@@ -53,6 +54,10 @@ extension TargetFunction {
       let softplus = u.integral(of: u.logistic, value: TargetFunction.softplus(at))
       return u * softplus.hyperbolicTangent
     case .logSigmoid: return u.integral(of: (-1 * u).logistic, value: 0)
+    case .tanhShrink: return u + -1 * u.hyperbolicTangent
+    case .softShrink: return Swift.abs(at) > 0.5 ? u : zero
+    case .squareplus: return 0.5 * (u + (u * u + 4).raised(to: 0.5))
+    case .sparsePlus: return at > 1 ? u : at > -1 ? 0.25 * ((u + 1) * (u + 1)) : zero
     case .exp: return u.exponential
     case .sqrt: return u.raised(to: 0.5)
     case .rsqrt: return u.raised(to: -0.5)

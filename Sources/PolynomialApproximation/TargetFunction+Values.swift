@@ -23,6 +23,7 @@ extension TargetFunction {
     case .sigmoid: logistic(x)
     case .hardSigmoid: min(max(0.2 * x + 0.5, 0), 1)
     case .hardSigmoidReLU6: min(max(x / 6 + 0.5, 0), 1)
+    case .sparseSigmoid: min(max(0.5 * x + 0.5, 0), 1)
     case .hardTanh: min(max(x, -1), 1)
     case .tanh: Glibc.tanh(x)
     case .softplus: logOnePlusExp(x)
@@ -33,6 +34,10 @@ extension TargetFunction {
     case .geluTanh: x * logistic(2 * (2 / Double.pi).squareRoot() * geluArgument(x))
     case .mish: x * tanhOfLogOnePlusExp(x)
     case .logSigmoid: -logOnePlusExp(-x)
+    case .tanhShrink: lessTanh(x)
+    case .softShrink: x - min(max(x, -0.5), 0.5)
+    case .squareplus: x < 0 ? 2 / (hypot(x, 2) - x) : (x + hypot(x, 2)) / 2
+    case .sparsePlus: x >= 1 ? x : pow(max(x + 1, 0), 2) / 4
     case .exp: Glibc.exp(x)
     case .sqrt: x.squareRoot()
     case .rsqrt: 1 / x.squareRoot()
@@ -68,4 +73,12 @@ private func tanhOfLogOnePlusExp(_ x: Double) -> Double {
   }
   let numerator = decay * (decay + 2)
   return numerator / (numerator + 2)
+}
+
+/// Returns x - tanh(x), near 0 by Lambert's continued fraction tanh(x) = x/(1 + c) with
+/// c = x²/(3 + x²/(5 + …)), of which ten levels are exact to rounding below 1.
+private func lessTanh(_ x: Double) -> Double {
+  guard abs(x) < 1 else { return x - tanh(x) }
+  let fraction = stride(from: 21.0, through: 3, by: -2).reduce(0) { x * x / ($1 + $0) }
+  return x * fraction / (1 + fraction)
 }

@@ -21,6 +21,8 @@ public enum TargetFunction: Hashable, Sendable {
   case hardSigmoid
   /// x/6 + 0.5 cut off at 0 and 1: the hard sigmoid of Keras 3, PyTorch and MobileNetV3.
   case hardSigmoidReLU6
+  /// x/2 + 0.5 cut off at 0 and 1.
+  case sparseSigmoid
   /// x cut off at -1 and 1.
   case hardTanh
   /// The hyperbolic tangent.
@@ -41,6 +43,14 @@ public enum TargetFunction: Hashable, Sendable {
   case mish
   /// -log(1 + e⁻ˣ)
   case logSigmoid
+  /// x - tanh(x)
+  case tanhShrink
+  /// x - 1/2 above 1/2, x + 1/2 below -1/2, and 0 between.
+  case softShrink
+  /// (x + √(x² + 4))/2
+  case squareplus
+  /// 0 below -1, x above 1, and (x + 1)²/4 between.
+  case sparsePlus
   /// eˣ
   case exp
   /// √x
@@ -69,6 +79,8 @@ extension TargetFunction {
     "tanh": .tanh, "softplus": .softplus, "softsign": .softsign, "silu": .silu,
     "hard_silu": .hardSilu, "gelu": .gelu, "gelu_tanh": .geluTanh, "mish": .mish,
     "log_sigmoid": .logSigmoid, "exp": .exp, "sqrt": .sqrt, "rsqrt": .rsqrt,
+    "sparse_sigmoid": .sparseSigmoid, "tanh_shrink": .tanhShrink, "soft_shrink": .softShrink,
+    "squareplus": .squareplus, "sparse_plus": .sparsePlus,
     "reciprocal": .reciprocal, "sin": .sin, "abs": .abs, "sign": .sign, "erf": .erf,
   ]
 

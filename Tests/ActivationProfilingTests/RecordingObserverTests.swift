@@ -25,11 +25,11 @@ struct RecordingObserverTests {
     for observer in [recording, bare] as [any BlockObserver] {
       var values = Self.before
       values.withUnsafeMutableBufferPointer {
-        observer.observe(site: 0, values: $0, samples: 0..<2, rectifier: rectifier)
+        observer.observe(site: 0, values: $0, samples: 0..<2, offset: 0, rectifier: rectifier)
       }
       #expect(values == Self.after)
       values.withUnsafeMutableBufferPointer {
-        bare.observe(site: 0, values: $0, samples: 0..<2, rectifier: nil)
+        bare.observe(site: 0, values: $0, samples: 0..<2, offset: 0, rectifier: nil)
       }
       #expect(values == Self.after)
     }

@@ -45,7 +45,7 @@ import Testing
       var rectifiers: [Rectifier?] = []
       func observe(
         site: Int, values: UnsafeMutableBufferPointer<Float>, samples: Range<Int>,
-        rectifier: Rectifier?
+        offset: Int, rectifier: Rectifier?
       ) { rectifiers.append(rectifier) }
     }
     let kinds = Kinds()

@@ -18,4 +18,15 @@ import Testing
           Check that libdnnl is the version Debian ships, and report the layer's configuration.
         """)
   }
+
+  @Test("An id without a row says where it is and what is allowed.")
+  func idOutOfRange() {
+    let error = ForwardPassError.idOutOfRange(
+      layer: "words", sample: 7, place: 3, id: 977, rows: 977)
+    #expect(
+      error.description == """
+        sample 7 has the id 977.0 at place 3, where layer 'words' knows 0 to 976.
+          Check that the data was encoded for this network, and that no preprocessing scales it.
+        """)
+  }
 }

@@ -54,6 +54,32 @@ import Testing
     try expectAgreement(graph)
   }
 
+  @Test("An affine step after a transposed convolution is folded.")
+  func foldsTransposed() throws {
+    var generator = SeededGenerator(12)
+    var graph = Graph(name: "transposed")
+    let input = graph.addInput(layer: "in", shape: try #require(Shape([4, 3])))
+    let convolution = try graph.add(
+      .transposedConvolution(
+        window: Window(size: [3], strides: [2], padding: .same), extents: [8],
+        kernel: generator.tensor(3, 5, 3), bias: generator.floats(5)),
+      layer: "t", inputs: [input])
+    graph.setOutputs([
+      try graph.add(
+        .affine(scale: generator.floats(5), shift: generator.floats(5)), layer: "bn",
+        inputs: [convolution])
+    ])
+    #expect(isFolded(graph))
+    try expectAgreement(graph)
+  }
+
+  @Test("An affine step with numbers for each value is run.")
+  func keepsPerValue() throws {
+    let graph = try network(scales: 6 * 7 * 5) { _, _ in }
+    #expect(!isFolded(graph))
+    try expectAgreement(graph)
+  }
+
   @Test("It is not folded where another node reads the convolution, before or after it.")
   func keepsForReaders() throws {
     let graph = try network { graph, convolution in

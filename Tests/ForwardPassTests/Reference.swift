@@ -4,6 +4,8 @@ import NetworkGraph
 struct Reference {
   /// The value of every node.
   private(set) var values: [[Double]] = []
+  /// What enters the functions of each recurrent cell, by the cell's node.
+  private var cells: [Int: [[Double]]] = [:]
 
   /// Runs one sample through the graph.
   init(_ graph: Graph, inputs: [[Float]]) {
@@ -13,9 +15,19 @@ struct Reference {
         values.append(pending.removeFirst().map(Double.init))
       } else {
         let arguments = node.inputs.map { (graph.nodes[$0].shape, values[$0]) }
+        if case .recurrence(let recurrence) = node.operation {
+          cells[values.count] = Self.run(recurrence, arguments).parts
+        }
         values.append(Self.apply(node.operation, arguments, output: node.shape))
       }
     }
+  }
+
+  /// What enters a site; NaN where a step is masked.
+  func preactivations(of index: Int, in graph: Graph) -> [Double] {
+    let node = graph.sites[index].node
+    guard let cell = cells[node] else { return values[graph.nodes[node].inputs[0]] }
+    return cell[index - graph.nodes[node].sites.lowerBound]
   }
 
   private static func apply(
@@ -49,9 +61,38 @@ struct Reference {
         }
         return sum
       }
+    case .transposedConvolution(let window, _, let kernel, let bias):
+      // What the correlation reads at a place, its transpose writes there.
+      let filters = output.channels
+      var y = output.places.map { Double(bias?[$0.last!] ?? 0) }
+      for at in shape.places {
+        for (tap, place) in covered(window, at, output) {
+          for filter in 0..<filters {
+            let weight = kernel.values[(tap * filters + filter) * channels + at.last!]
+            y[output.offset(place + [filter])] += x[shape.offset(at)] * Double(weight)
+          }
+        }
+      }
+      return y
+    case .matrixProduct(let transposed):
+      let (second, z) = inputs[1]
+      return output.places.map { at in
+        (0..<channels).reduce(0) { sum, inner in
+          let (row, column) = (Array(at.dropLast()) + [inner], Array(at.dropLast(2)))
+          let other = column + (transposed ? [at.last!, inner] : [inner, at.last!])
+          return sum + x[shape.offset(row)] * z[second.offset(other)]
+        }
+      }
+    case .mean(let axes):
+      return output.places.map { at in
+        mean(
+          shape.places.filter { place in
+            place.indices.allSatisfy { axes.contains($0) || place[$0] == at[$0] }
+          }.map { x[shape.offset($0)] })
+      }
     case .affine(let scale, let shift):
       return x.enumerated().map { index, value in
-        let channel = scale.count == 1 ? 0 : index % channels
+        let channel = index % scale.count
         return value * Double(scale[channel]) + Double(shift[channel])
       }
     case .activation(.softmax):
@@ -59,6 +100,13 @@ struct Reference {
         let row = x[(index / channels * channels)...].prefix(channels)
         let greatest = row.max()!
         return exponential(x[index] - greatest) / row.reduce(0) { $0 + exponential($1 - greatest) }
+      }
+    case .activation(.logSoftmax):
+      return x.indices.map { index in
+        let row = x[(index / channels * channels)...].prefix(channels)
+        let greatest = row.max()!
+        return x[index] - greatest
+          - logarithm(row.reduce(0) { $0 + exponential($1 - greatest) })
       }
     case .activation(.prelu(let slopes)):
       return x.enumerated().map { $1 < 0 ? Double(slopes[$0 % slopes.count]) * $1 : $1 }
@@ -73,6 +121,20 @@ struct Reference {
       }
     case .globalMaxPooling:
       return (0..<channels).map { c in x.indices.filter { $0 % channels == c }.map { x[$0] }.max()!
+      }
+    case .embedding(let table):
+      return x.flatMap { id in
+        (0..<table.extents[1]).map { Double(table.values[Int(id) * table.extents[1] + $0]) }
+      }
+    case .mask(let value):
+      return output.places.map { at in
+        (0..<channels).contains { x[shape.offset(at + [$0])] != Double(value) } ? 1 : 0
+      }
+    case .recurrence(let recurrence): return run(recurrence, inputs).output
+    case .globalAveragePooling where inputs.count == 2:
+      let mask = inputs[1].values
+      return (0..<channels).map { c in
+        mean(mask.indices.filter { mask[$0] != 0 }.map { x[$0 * channels + c] })
       }
     case .globalAveragePooling:
       return (0..<channels).map { c in mean(x.indices.filter { $0 % channels == c }.map { x[$0] }) }
@@ -117,6 +179,27 @@ struct Reference {
       }
     case .nearestUpsampling(let factors):
       return output.places.map { at in x[shape.offset(zip(at, factors).map(/) + [at.last!])] }
+    case .resizing(_, .nearest):
+      return output.places.map { at in
+        let source = at.dropLast().indices.map { axis in
+          (2 * at[axis] + 1) * shape.extents[axis] / (2 * output.extents[axis])
+        }
+        return x[shape.offset(Array(source) + [at.last!])]
+      }
+    case .resizing(_, .linear):
+      return output.places.map { at in
+        // The weight of each place of the input is a product of tents around the point.
+        shape.places.filter { $0.last == at.last }.reduce(0) { sum, place in
+          sum
+            + x[shape.offset(place)]
+            * place.dropLast().indices.reduce(1) { weight, axis in
+              let ratio = Double(shape.extents[axis]) / Double(output.extents[axis])
+              let point = (Double(at[axis]) + 0.5) * ratio - 0.5
+              let inside = min(max(point, 0), Double(shape.extents[axis] - 1))
+              return weight * max(0, 1 - abs(inside - Double(place[axis])))
+            }
+        }
+      }
     }
   }
 

@@ -166,6 +166,28 @@ struct FunctionalWiringTests {
         layer("ReLU", "k", #"[[["r", 0, 0, {"y": 3}]]]"#),
       ],
       inputs: #"["a", 0, 0]"#, outputs: #"["k", 0, 0]"#)
-    #expect(config.layers.flatMap(\.calls).map(\.otherArguments) == [["2"], [], ["y = 3"]])
+    #expect(config.layers.flatMap(\.calls).map(\.otherArguments) == [[], [], ["y = 3"]])
+    #expect(config.layers.flatMap(\.calls).map(\.numbers) == [[2], [], []])
+  }
+
+  @Test("Masks that a call names are references of their own, one for each input.")
+  func masks() throws {
+    let one = #"[{"args": [\#(tensor("a", 0, 0))], "kwargs": {"mask": \#(tensor("n", 0, 0))}}]"#
+    let list = #"""
+      [{"args": [[\#(tensor("r", 0, 0)), \#(tensor("a", 0, 0))]],
+        "kwargs": {"mask": [\#(tensor("n", 0, 0)), null]}}]
+      """#
+    let config = try model(
+      [
+        input("a"), layer("ReLU", "r", one), layer("Add", "s", list),
+        layer("ReLU", "n", #"[{"args": [\#(tensor("a", 0, 0))], "kwargs": {}}]"#),
+      ],
+      inputs: #"["a", 0, 0]"#, outputs: #"["s", 0, 0]"#)
+    let mask = Reference(layer: 3, call: 0, output: 0)
+    #expect(config.layers[1].calls[0].masks == [mask])
+    #expect(config.layers[2].calls[0].masks == [mask, nil])
+    #expect(config.layers[2].calls[0].inputs.map(\.layer) == [1, 0])
+    // A mask is made before it is read.
+    #expect(config.order.map(\.layer) == [3, 1, 2])
   }
 }

@@ -51,7 +51,7 @@ struct KerasModelTests {
           Rebuild the network with a layer that computes the same, such as Rescaling, and give it:
           --architecture model.json
         layer 'norm' has class 'MyLRN', which Rangefinder does not know.
-          Known: Dense, Conv1D, DepthwiseConv1D,
+          Known: Dense, EinsumDense, Conv1D,
         """))
     #expect(
       text.hasSuffix(

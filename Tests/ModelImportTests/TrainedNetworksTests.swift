@@ -158,13 +158,16 @@ struct TrainedNetworksTests {
     #expect(graph.sites.map(\.function).contains("hard_sigmoid"))
   }
 
-  @Test("A network of recurrent layers is refused with every layer that is not known.")
-  func listsUnsupported() throws {
-    let model = try KerasModel(reading: try path("models/ethnicolr_census2010_lstm.h5"))
-    #expect(model.unsupportedLayers.allSatisfy { $0.support == .unknownClass })
-    #expect(throws: ModelImportError.unsupportedLayers(model.unsupportedLayers)) {
-      try model.graph()
-    }
+  @Test("A network of recurrent layers has a site for each gate.")
+  func recurrent() throws {
+    let graph = try KerasModel(
+      reading: try path("models/ethnicolr_census2010_lstm.h5")
+    ).graph()
+    #expect(
+      graph.sites.map(\.name) == [
+        "lstm/gate_i/sigmoid", "lstm/gate_f/sigmoid", "lstm/gate_c/tanh", "lstm/gate_o/sigmoid",
+        "lstm/cell/tanh", "dense/softmax",
+      ])
   }
 
   @Test("Files of Keras 0 and weights of Keras 3 are refused by their layout.")

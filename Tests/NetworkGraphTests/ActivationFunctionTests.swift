@@ -8,6 +8,8 @@ let scalarFunctions: [ActivationFunction] = [
   .elu(alpha: 0.5), .selu, .sigmoid, .hardSigmoid(slope: 0.2), .hardSigmoid(slope: 1 / 6), .tanh,
   .hardTanh, .softplus, .softsign, .silu, .hardSilu, .gelu(approximate: false),
   .gelu(approximate: true), .mish, .logSigmoid, .exponential, .power(0.75), .power(-0.75),
+  .thresholdedReLU(threshold: 1, slope: 0.5, bound: 2), .celu(alpha: 2), .hardSigmoid(slope: 0.5),
+  .tanhShrink, .softShrink, .squareplus, .sparsePlus,
 ]
 
 @Suite struct ActivationFunctionTests {
@@ -34,6 +36,15 @@ let scalarFunctions: [ActivationFunction] = [
       (.mish, -1, -0.303_401_460_4), (.logSigmoid, 0, -0.693_147_180_6),
       (.logSigmoid, -100, -100), (.exponential, 1, 2.718_281_828_5),
       (.power(0.75), 16, 8), (.power(-0.75), 16, 0.125),
+      (.thresholdedReLU(threshold: 1, slope: 0.5, bound: 2), 1.5, 1.5),
+      (.thresholdedReLU(threshold: 1, slope: 0.5, bound: 2), 3, 2),
+      (.thresholdedReLU(threshold: 1, slope: 0.5, bound: 2), -1, -1),
+      (.celu(alpha: 2), -2, -1.264_241_117_7), (.celu(alpha: 2), 3, 3),
+      (.hardSigmoid(slope: 0.5), 0.5, 0.75), (.tanhShrink, 1, 0.238_405_844_0),
+      (.softShrink, 2, 1.5), (.softShrink, -2, -1.5), (.softShrink, 0.25, 0),
+      (.squareplus, 1, 1.618_033_988_7), (.squareplus, -2, 0.414_213_562_4),
+      (.squareplus, -1000, 9.999_990_000e-4), (.sparsePlus, -1, 0), (.sparsePlus, 0.5, 0.562_5),
+      (.sparsePlus, 3, 3),
     ])
   func values(function: ActivationFunction, x: Float, expected: Double) {
     // A handful of Float operations, each off by 2⁻²⁴ of values near 1 at most.
@@ -68,6 +79,7 @@ let scalarFunctions: [ActivationFunction] = [
   @Test("Softmax and PReLU have no value for one number alone.")
   func notAlone() async {
     await #expect(processExitsWith: .failure) { _ = ActivationFunction.softmax(1) }
+    await #expect(processExitsWith: .failure) { _ = ActivationFunction.logSoftmax(1) }
     await #expect(processExitsWith: .failure) { _ = ActivationFunction.prelu(slopes: [1])(1) }
   }
 
@@ -90,6 +102,15 @@ let scalarFunctions: [ActivationFunction] = [
       (.gelu(approximate: true), "gelu_tanh", "gelu_tanh"), (.mish, "mish", "mish"),
       (.logSigmoid, "log_sigmoid", "log_sigmoid"), (.exponential, "exp", "exp"),
       (.power(-0.75), "power", "power(-0.75)"), (.softmax, "softmax", "softmax"),
+      (
+        .thresholdedReLU(threshold: 1, slope: 0.5, bound: 2), "thresholded_relu",
+        "thresholded_relu(1,0.5,2)"
+      ),
+      (.celu(alpha: 1), "celu", "celu(1)"),
+      (.hardSigmoid(slope: 0.5), "sparse_sigmoid", "sparse_sigmoid"),
+      (.tanhShrink, "tanh_shrink", "tanh_shrink"), (.softShrink, "soft_shrink", "soft_shrink"),
+      (.squareplus, "squareplus", "squareplus"), (.sparsePlus, "sparse_plus", "sparse_plus"),
+      (.logSoftmax, "log_softmax", "log_softmax"),
     ]
     for (function, name, text) in texts {
       #expect(function.name == name)

@@ -78,10 +78,10 @@ import Testing
   func channels() throws {
     #expect(
       try message(.affine(scale: [1, 2], shift: [0, 0]), [4, 3])
-        == words("affine", found: "4×3", needed: "2 channels"))
+        == words("affine", found: "4×3", needed: "2 channels or values"))
     #expect(
       try message(.affine(scale: [1, 2, 3], shift: [0]), [4, 3])
-        == words("affine", found: "4×3", needed: "3 channels"))
+        == words("affine", found: "4×3", needed: "3 channels or values"))
     #expect(
       try message(.activation(.prelu(slopes: [1, 2])), [4, 3])
         == words("prelu", found: "4×3", needed: "2 channels or values"))
@@ -110,6 +110,71 @@ import Testing
           "concatenation", found: "4×3 and 5×3", needed: "inputs that agree in all axes but 1"))
   }
 
+  @Test("A transposed convolution names channels, bias, axes, or an output that it cannot have.")
+  func transposedConvolution() throws {
+    func found(_ extents: [Int], bias: [Float]? = nil, _ input: [Int]) throws -> String {
+      try message(
+        .transposedConvolution(
+          window: Window(size: [3], strides: [2], padding: .valid), extents: extents,
+          kernel: zeros(3, 5, 2), bias: bias), input)
+    }
+    func words(_ found: String, _ needed: String) -> String {
+      self.words("transposed convolution", found: found, needed: needed)
+    }
+    #expect(try found([9], [4, 3]) == words("4×3", "2 channels"))
+    #expect(try found([9], [4, 3, 2]) == words("4×3×2", "1 spatial axes and the channels"))
+    #expect(try found([9], bias: [1], [4, 2]) == words("4×2", "a bias a filter"))
+    #expect(try found([11], [4, 2]) == words("4×2", "what its window makes of [11]"))
+  }
+
+  @Test("A matrix product names the inputs that it needs.")
+  func matrixProduct() throws {
+    func words(_ found: String, _ needed: String) -> String {
+      self.words("matrix product", found: found, needed: needed)
+    }
+    let (plain, transposed) = (
+      Operation.matrixProduct(transposed: false), Operation.matrixProduct(transposed: true)
+    )
+    #expect(try message(plain, [3, 4]) == words("3×4", "two inputs of two axes or more"))
+    #expect(try message(plain, [4], [4]) == words("4 and 4", "two inputs of two axes or more"))
+    #expect(
+      try message(plain, [2, 3, 4], [3, 4, 5])
+        == words("2×3×4 and 3×4×5", "inputs that agree in all axes but the last two"))
+    #expect(
+      try message(plain, [3, 4], [5, 4])
+        == words("3×4 and 5×4", "a second input with 4 along axis 0"))
+    #expect(
+      try message(transposed, [3, 4], [4, 5])
+        == words("3×4 and 4×5", "a second input with 4 along axis 1"))
+  }
+
+  @Test("Numbers that no sample can have are refused, and overflow nothing.")
+  func overflow() throws {
+    func tooMany(_ operation: String, _ found: String, _ extents: [Int]) -> String {
+      words(
+        operation, found: found,
+        needed: "an input that leaves at most 2147483647 values, not \(extents)")
+    }
+    let great = Int(Int32.max)
+    for factor in [great, .max] {
+      #expect(
+        try message(.nearestUpsampling([factor]), [4, 3])
+          == tooMany("nearest upsampling", "4×3", [4 * great, 3]))
+      #expect(
+        try message(.zeroPadding([(factor, factor)]), [4, 3])
+          == tooMany("zero padding", "4×3", [4 + 2 * great, 3]))
+      #expect(try message(.cropping([(factor, factor)]), [4, 3]).contains("a positive size"))
+      #expect(
+        try message(.resizing(to: [factor], .linear), [4, 3])
+          == tooMany("linear resizing", "4×3", [factor, 3]))
+    }
+    let wide = Window(size: [.max], strides: [.max], dilations: [.max], padding: .same)
+    #expect(
+      try message(
+        .convolution(window: wide, groups: 1, kernel: zeros(1, 3, 2), bias: nil), [4, 3]
+      ).contains("at least the window"))
+  }
+
   @Test("Movements name what they need.")
   func movements() throws {
     let target = try #require(Shape([5, 2]))
@@ -132,5 +197,11 @@ import Testing
     #expect(
       try message(.nearestUpsampling([2]), [4, 3, 2])
         == words("nearest upsampling", found: "4×3×2", needed: "1 spatial axes and the channels"))
+    #expect(
+      try message(.resizing(to: [2], .nearest), [4, 3, 2])
+        == words("nearest resizing", found: "4×3×2", needed: "1 spatial axes and the channels"))
+    #expect(
+      try message(.mean(axes: [1, 2]), [4, 3])
+        == words("mean", found: "4×3", needed: "the axes [1, 2]"))
   }
 }

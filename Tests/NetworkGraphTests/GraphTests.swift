@@ -15,7 +15,7 @@ import Testing
     #expect(graph.name == "two inputs")
     #expect(graph.nodes.map(\.layer) == ["left", "right", "act", "sum", "act"])
     #expect(graph.nodes.map(\.inputs) == [[], [], [right], [left, relu], [sum]])
-    #expect(graph.nodes.map(\.site) == [nil, nil, 0, nil, 1])
+    #expect(graph.nodes.map { Array($0.sites) } == [[], [], [0], [], [1]])
     #expect(graph.inputs == [left, right])
     #expect(graph.outputs == [tanh, sum])
     #expect(graph.sites.map(\.name) == ["act/relu", "act/tanh"])

@@ -87,4 +87,25 @@ import Testing
     #expect(Operation.activation(.elu(alpha: 0.5)).label == "elu(0.5)")
     #expect(Operation.input.label == "input")
   }
+
+  @Test("A transposed convolution gives the extents that its convolution takes.")
+  func transposedConvolution() throws {
+    for extents in [[9, 10], [10, 10]] {
+      let operation = NetworkGraph.Operation.transposedConvolution(
+        window: Window(size: [3, 3], strides: [2, 3], padding: .valid), extents: extents,
+        kernel: zeros(3, 3, 5, 2), bias: nil)
+      #expect(try outputExtents(operation, [4, 3, 2]) == extents + [5])
+      #expect(operation.parameterCount == 90)
+    }
+  }
+
+  @Test("A matrix product joins the outer axes, a mean keeps axes of 1, a resizing the channels.")
+  func products() throws {
+    #expect(
+      try outputExtents(.matrixProduct(transposed: false), [2, 3, 4], [2, 4, 5]) == [2, 3, 5])
+    #expect(
+      try outputExtents(.matrixProduct(transposed: true), [2, 3, 4], [2, 5, 4]) == [2, 3, 5])
+    #expect(try outputExtents(.mean(axes: [0, 2]), [2, 3, 4]) == [1, 3, 1])
+    #expect(try outputExtents(.resizing(to: [5, 6], .linear), [2, 3, 4]) == [5, 6, 4])
+  }
 }

@@ -1,4 +1,5 @@
 import ActivationProfiling
+import ForwardPass
 import Foundation
 import Testing
 
@@ -37,5 +38,38 @@ func check(_ site: Profile.Site, against expected: ExpectedSite, network: String
     #expect(
       estimate.lower - tolerance <= value && value <= estimate.upper + tolerance,
       "\(network): \(site.name), quantile \(level): \(value) is outside \(estimate)")
+  }
+}
+
+/// Compares all uses of a shared layer together with what Keras says of them.
+func checkPooled(_ sites: [Profile.Site], against expected: ExpectedSite, network: String) {
+  let place = Comment(rawValue: "\(network): \(sites.map(\.name))")
+  let tolerance = 1e-4 * expected.standardDeviation
+  let statistics = sites.map(\.statistics)
+  #expect(statistics.reduce(0) { $0 + $1.count } == expected.count, place)
+  let least = statistics.compactMap(\.minimum).min() ?? .nan
+  let greatest = statistics.compactMap(\.maximum).max() ?? .nan
+  let sum = statistics.reduce(0) { $0 + Double($1.count) * ($1.moments.mean ?? .nan) }
+  #expect(abs(Double(least) - expected.minimum) <= tolerance, place)
+  #expect(abs(Double(greatest) - expected.maximum) <= tolerance, place)
+  #expect(abs(sum / Double(expected.count) - expected.mean) <= tolerance, place)
+}
+
+/// Keeps every pre-activation, then rectifies as the network would.
+final class Collector: PreactivationObserver {
+  private(set) var values: [[Float]]
+
+  init(sites: Int) { values = Array(repeating: [], count: sites) }
+
+  func observe(
+    site: Int, values: UnsafeMutableBufferPointer<Float>, samples: Range<Int>,
+    offset: Int, rectifier: Rectifier?
+  ) {
+    self.values[site] += values
+    guard let rectifier else { return }
+    for index in values.indices {
+      let x = values[index]
+      values[index] = x > rectifier.bound ? rectifier.bound : (x < 0 ? rectifier.slope * x : x)
+    }
   }
 }

@@ -68,25 +68,6 @@ private struct Sample {
   }
 }
 
-/// Keeps every pre-activation, then rectifies as the network would.
-private final class Collector: PreactivationObserver {
-  private(set) var values: [[Float]]
-
-  init(sites: Int) { values = Array(repeating: [], count: sites) }
-
-  func observe(
-    site: Int, values: UnsafeMutableBufferPointer<Float>, samples: Range<Int>,
-    rectifier: Rectifier?
-  ) {
-    self.values[site] += values
-    guard let rectifier else { return }
-    for index in values.indices {
-      let x = values[index]
-      values[index] = x > rectifier.bound ? rectifier.bound : (x < 0 ? rectifier.slope * x : x)
-    }
-  }
-}
-
 extension ExpectedSite {
   /// Reads `statistics/<site>` of a sample model's `expected.h5`.
   fileprivate init(_ group: HDF5Group) throws {

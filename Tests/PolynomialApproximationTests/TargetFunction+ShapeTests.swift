@@ -22,7 +22,8 @@ import Testing
   func parity() {
     let even: Set<TargetFunction> = [.abs, .power(exponent: 2)]
     let odd: Set<TargetFunction> = [
-      .tanh, .hardTanh, .softsign, .sin, .sign, .erf, .power(exponent: 3),
+      .tanh, .hardTanh, .softsign, .tanhShrink, .softShrink, .sin, .sign, .erf,
+      .power(exponent: 3),
     ]
     for function in everyFunction {
       let parity: Parity =

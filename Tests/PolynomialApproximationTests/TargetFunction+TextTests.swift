@@ -32,7 +32,8 @@ import Testing
         == "unknown function 'rleu'; known are abs, celu(…), elu(…), erf, exp, gelu, gelu_tanh, "
         + "hard_sigmoid, hard_sigmoid_relu6, hard_silu, hard_tanh, leaky_relu(…), log_sigmoid, "
         + "mish, power(…), reciprocal, relu, relu6, rsqrt, selu, sigmoid, sign, silu, sin, "
-        + "softplus, softsign, sqrt, tanh")
+        + "soft_shrink, softplus, softsign, sparse_plus, sparse_sigmoid, sqrt, squareplus, tanh, "
+        + "tanh_shrink")
   }
 
   @Test(

@@ -70,6 +70,20 @@ import Testing
       .celu(alpha: 2),
       [-1.9999999958776928, -1.8358300027522024, -0.44239843385719026, 1e-9, 3, 40]
     ),
+    (
+      .tanhShrink,
+      [
+        -39, -4.000090795737405, -0.03788284273999024, 3.3333333333333333e-28,
+        2.0049452463132695, 39.0,
+      ]
+    ),
+    (
+      .squareplus,
+      [
+        0.02498439450078573, 0.192582403567252, 0.7807764064044151, 1.0000000005,
+        3.302775637731995, 40.024984394500784,
+      ]
+    ),
   ]
 
   @Test("Values agree with 40-digit arithmetic, in the tails too.", arguments: values)
@@ -89,6 +103,9 @@ import Testing
     (.hardSigmoid, [0, 0.1, 0.9, 1]),
     (.hardSigmoidReLU6, [0, 1.0 / 6, 5.0 / 6, 1]),
     (.hardTanh, [-1, -1, 1, 1]),
+    (.sparseSigmoid, [0, 0, 1, 1]),
+    (.softShrink, [-7.5, -1.5, 1.5, 7.5]),
+    (.sparsePlus, [0, 0, 2, 8]),
     (.softsign, [-8.0 / 9, -2.0 / 3, 2.0 / 3, 8.0 / 9]),
     (.hardSilu, [0, -1.0 / 3, 5.0 / 3, 8]),
     (.abs, [8, 2, 2, 8]),
@@ -114,6 +131,9 @@ import Testing
     #expect(abs(TargetFunction.tanh(0.5) - 0.46211715726000976) < 1e-16)
     #expect(abs(TargetFunction.erf(0.5) - 0.52049987781304654) < 2e-16)
     #expect(TargetFunction.sign(0) == 0)
+    #expect(TargetFunction.sparsePlus(0.5) == 0.5625)
+    #expect(TargetFunction.sparseSigmoid(0.5) == 0.75)
+    #expect(TargetFunction.softShrink(-0.25) == 0)
   }
 
   @Test("No function defined everywhere loses its value at huge arguments.")

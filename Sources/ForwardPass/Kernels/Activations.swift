@@ -1,4 +1,5 @@
 import COneDNN
+import Glibc
 import NetworkGraph
 
 /// A nonlinearity other than a rectifier, by oneDNN where it has the function.
@@ -8,6 +9,7 @@ func activationKernel(
   let count = context.batch * context.output.count
   switch function {
   case .softmax: return try softmaxKernel(context)
+  case .logSoftmax: return logSoftmaxKernel(context)
   case .power(let exponent) where [0.5, 0.75].contains(abs(exponent)):
     return rootKernel(exponent, count: count)
   case .prelu(let slopes):
@@ -87,4 +89,20 @@ private func softmaxKernel(_ context: KernelContext) throws -> Kernel {
     PrimitiveKernel(
       primitive: try Primitive(descriptor, layer: context.layer, operation: "softmax"),
       sources: [(DNNL_ARG_SRC, layout)], target: (DNNL_ARG_DST, layout), weights: []))
+}
+
+/// The logarithm of a softmax; oneDNN's is off by 1.4e-6. A NaN makes its whole row NaN.
+private func logSoftmaxKernel(_ context: KernelContext) -> Kernel {
+  let channels = context.output.channels
+  let rows = context.batch * context.output.count / channels
+  return .loop { inputs, output in
+    for row in 0..<rows {
+      let source = UnsafeBufferPointer(start: inputs[0] + row * channels, count: channels)
+      let greatest = source.reduce(-.infinity) { $1 > $0 ? $1 : $0 }
+      let logarithm = logf(source.reduce(0) { $0 + expf($1 - greatest) })
+      for channel in 0..<channels {
+        output[row * channels + channel] = source[channel] - greatest - logarithm
+      }
+    }
+  }
 }

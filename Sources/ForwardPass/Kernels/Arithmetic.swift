@@ -1,7 +1,7 @@
 import COneDNN
 import NetworkGraph
 
-/// `scale·x + shift`, one scale and shift a channel or one for all.
+/// `scale·x + shift`, one scale and shift a channel, one a value, or one for all.
 func affineKernel(_ scale: [Float], _ shift: [Float], _ context: KernelContext) -> Kernel {
   let rows = context.batch * context.output.count / scale.count
   return .loop { inputs, output in
@@ -92,7 +92,7 @@ private func join(
 }
 
 /// For each place of the larger shape, the place of the smaller one that is stretched over it.
-private func stretching(_ small: Shape, to large: Shape) -> [Int] {
+func stretching(_ small: Shape, to large: Shape) -> [Int] {
   (0..<large.count).map { place in
     var (rest, source, stride) = (place, 0, 1)
     for axis in large.extents.indices.reversed() {

@@ -64,7 +64,7 @@ func upsamplingKernel(_ factors: [Int], _ context: KernelContext) -> Kernel {
 /// Fills each place of a sample from one place of the input, or with 0 where there is none.
 ///
 /// - Parameter source: The input's place for the coordinates of a place of the output.
-private func gatherKernel(
+func gatherKernel(
   _ context: KernelContext, source: (_ coordinates: [Int]) -> Int?
 ) -> Kernel {
   let (size, count, batch) = (context.inputs[0].count, context.output.count, context.batch)

@@ -31,6 +31,25 @@ func maxPoolingKernels(_ window: Window, _ context: KernelContext) throws -> [Ke
   return [try poolingKernel(dnnl_pooling_max, window, context), .loop(repair)]
 }
 
+/// The mean over the places that a mask keeps; NaN if it keeps none.
+func maskedAverageKernel(_ context: KernelContext) -> Kernel {
+  let (places, channels) = (context.inputs[1].count, context.inputs[0].channels)
+  let batch = context.batch
+  return .loop { inputs, output in
+    for sample in 0..<batch {
+      let (mask, target) = (inputs[1] + sample * places, output + sample * channels)
+      target.update(repeating: 0, count: channels)
+      var kept: Float = 0
+      for place in 0..<places where mask[place] != 0 {
+        let source = inputs[0] + (sample * places + place) * channels
+        for channel in 0..<channels { target[channel] += source[channel] }
+        kept += 1
+      }
+      for channel in 0..<channels { target[channel] /= kept }
+    }
+  }
+}
+
 private func hasNaNOrNegativeInfinity(_ values: UnsafePointer<Float>, count: Int) -> Bool {
   let whole = count / 16 * 16
   var isOrdinary = SIMDMask<SIMD16<Int32>>(repeating: true)

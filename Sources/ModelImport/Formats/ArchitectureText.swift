@@ -15,6 +15,11 @@ struct ArchitectureText: Sendable {
     bytes = Array(text.utf8)
   }
 
+  init(file: String, bytes: [UInt8]) {
+    self.file = file
+    self.bytes = bytes
+  }
+
   /// Reads a file.
   ///
   /// - Throws: `ModelImportError.cannotRead`.

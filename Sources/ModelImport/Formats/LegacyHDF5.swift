@@ -1,5 +1,4 @@
 import HDF5Support
-import NetworkGraph
 
 /// Keras' legacy HDF5 layout: `model_config` as an attribute, a group of weights for each layer.
 ///
@@ -34,27 +33,30 @@ struct LegacyHDF5 {
       ?? weightGroup?.attributes.string("keras_version")
   }
 
+  /// All that the file holds, with an architecture that may be another's.
+  ///
   /// - Throws: `ModelImportError.missingWeights`, `HDF5Error`.
-  func weights() throws -> KerasWeights {
+  func contents(architecture: ArchitectureText) throws -> ModelFileContents {
     guard let weightGroup else { throw ModelImportError.missingWeights(file: file.name) }
     let names = try weightGroup.attributes.chunkedStrings("layer_names") ?? []
     let backend =
       try weightGroup.attributes.string("backend") ?? file.root.attributes.string("backend")
-    return KerasWeights(
-      file: file.name, groups: try names.map { try Self.group($0, in: weightGroup) },
+    return ModelFileContents(
+      file: file.name, architecture: (architecture.file, architecture.bytes),
+      kerasVersion: try kerasVersion(),
+      groups: try names.map { try Self.group($0, in: weightGroup) },
       hasMirroredKernels: backend == "theano")
   }
 
-  private static func group(_ name: String, in parent: HDF5Group) throws -> KerasWeights.Group {
+  private static func group(
+    _ name: String, in parent: HDF5Group
+  ) throws -> ModelFileContents.Group {
     let group = try parent.group(name)
     let names = try group.attributes.chunkedStrings("weight_names") ?? []
-    return KerasWeights.Group(
+    return ModelFileContents.Group(
       name: name,
-      weights: try names.map { name in
-        let dataset = try group.dataset(name)
-        return KerasWeights.Weight(
-          name: name,
-          tensor: Tensor(try dataset.read(as: Float.self), extents: dataset.shape))
+      weights: try names.map {
+        ModelFileContents.Weight(name: $0, dataset: try group.dataset($0))
       })
   }
 

@@ -1,12 +1,14 @@
 import NetworkGraph
 
 extension LayerSettings {
-  /// The function under `activation`; `nil` if it is linear or not set.
+  /// The function under a setting; `nil` if it is linear or not set.
   ///
   /// - Parameter generation: Keras' major version, which decides what `hard_sigmoid` is.
   /// - Throws: `ModelImportError.unknownActivation`, also for names of custom code.
-  func activationFunction(generation: Int) throws -> ActivationFunction? {
-    guard let (_, value) = value(["activation"]) else { return nil }
+  func activationFunction(
+    _ setting: String = "activation", generation: Int
+  ) throws -> ActivationFunction? {
+    guard let (_, value) = value([setting]) else { return nil }
     return try activationFunction(value, generation: generation)
   }
 
@@ -37,8 +39,11 @@ extension LayerSettings {
   private func unknown(_ function: String) -> ModelImportError {
     .unknownActivation(
       layer: layer, className: className, function: function,
-      known: (Self.functions.keys + ["linear", "hard_sigmoid"]).sorted())
+      known: Self.activationNames)
   }
+
+  /// Every name of a function that is known, in alphabetical order.
+  static let activationNames = (functions.keys + ["linear", "hard_sigmoid"]).sorted()
 
   /// What names mean whatever the version of Keras. `leaky_relu` differs from the layer LeakyReLU.
   private static let functions: [String: ActivationFunction] = [
@@ -47,10 +52,16 @@ extension LayerSettings {
     "leaky_relu": .rectifier(slope: 0.2, bound: .infinity),
     "elu": .elu(alpha: 1),
     "selu": .selu,
+    "celu": .celu(alpha: 1),
     "sigmoid": .sigmoid,
     "tanh": .tanh,
+    "sparse_sigmoid": .hardSigmoid(slope: 0.5),
     "hard_tanh": .hardTanh,
+    "tanh_shrink": .tanhShrink,
+    "soft_shrink": .softShrink,
     "softplus": .softplus,
+    "squareplus": .squareplus,
+    "sparse_plus": .sparsePlus,
     "softsign": .softsign,
     "silu": .silu,
     "swish": .silu,
@@ -62,5 +73,7 @@ extension LayerSettings {
     "exponential": .exponential,
     "softmax": .softmax,
     "softmax_v2": .softmax,
+    "log_softmax": .logSoftmax,
+    "log_softmax_v2": .logSoftmax,
   ]
 }

@@ -20,17 +20,22 @@ extension KerasLayer {
       ("LeakyReLU", "a rectifier with a slope below 0"),
       ("ELU", "an exponential linear unit"),
       ("ThresholdedReLU", "the identity above a threshold, else 0"),
-      ("Softmax", "exponentials over the last axis, divided by their sum"),
     ].map { name, summary in
       KerasLayer(name, summary) { layer, graph in
-        let input = try layer.input()
-        if name == "Softmax" {
-          try layer.settings.requireLastAxis(rank: graph.nodes[input].shape.rank)
-        }
         let function = try activationReaders[name]!(layer.settings)
-        return try layer.add(.activation(function), after: input, to: &graph)
+        return try layer.add(.activation(function), after: try layer.input(), to: &graph)
       }
     }
+    + [
+      KerasLayer("Softmax", "exponentials over an axis, divided by their sum") { layer, graph in
+        let input = try layer.input()
+        let rank = graph.nodes[input].shape.rank
+        let axes = try layer.settings.axes("axis", default: [-1], rank: rank)
+        return try layer.withLast(axes, of: input, in: &graph) { node, graph in
+          try layer.add(.activation(.softmax), after: node, to: &graph)
+        }
+      }
+    ]
 
   /// The functions of the layers that are one, from their settings; `activation=` may hold such a
   /// layer too.
@@ -52,15 +57,28 @@ extension LayerSettings {
     let slope = Float(try number("negative_slope", default: 0))
     let threshold = Float(try number("threshold", default: 0))
     if threshold == 0 { return .rectifier(slope: slope, bound: bound) }
-    guard slope == 0, bound == .infinity else {
-      throw unsupported(
-        "threshold", "\(threshold)", supported: "0 beside max_value or negative_slope")
-    }
-    return .thresholdedReLU(threshold: threshold)
+    return .thresholdedReLU(threshold: threshold, slope: slope, bound: bound)
   }
 }
 
 extension LayerUse {
+  /// Adds steps that work on the last axis as if the given axes were it: they are moved to the end,
+  /// joined if there are several, and put back after the steps.
+  fileprivate func withLast(
+    _ axes: [Int], of node: Int, in graph: inout Graph,
+    _ body: (Int, inout Graph) throws -> Int
+  ) throws -> Int {
+    let extents = graph.nodes[node].shape.extents
+    let others = extents.indices.filter { !axes.contains($0) }
+    let order = others + axes
+    let moved = try permute(node, order, in: &graph)
+    let joined = try reshape(
+      moved, to: others.map { extents[$0] } + [axes.reduce(1) { $0 * extents[$1] }], in: &graph)
+    let result = try reshape(
+      try body(joined, &graph), to: order.map { extents[$0] }, in: &graph)
+    return try permute(result, extents.indices.map { order.firstIndex(of: $0)! }, in: &graph)
+  }
+
   /// The slopes of a PReLU: one for each channel if all places share them, else one for each value.
   fileprivate func slopes(for shape: Shape) throws -> [Float] {
     let shared = try settings.axes("shared_axes", default: [], rank: shape.rank)
@@ -69,23 +87,5 @@ extension LayerUse {
     let isOnePerChannel = extents.dropLast().allSatisfy { $0 == 1 }
     let target = isOnePerChannel ? extents.dropLast() + shape.extents.suffix(1) : shape.extents
     return alpha.stretched(to: target).values
-  }
-}
-
-extension Tensor {
-  /// The tensor with axes of extent 1 repeated to the given extents.
-  fileprivate func stretched(to target: [Int]) -> Tensor {
-    guard target != extents else { return self }
-    let count = target.reduce(1, *)
-    let stretched = (0..<count).map { index in
-      var (rest, source, stride) = (index, 0, 1)
-      for axis in target.indices.reversed() {
-        if extents[axis] > 1 { source += rest % target[axis] * stride }
-        rest /= target[axis]
-        stride *= extents[axis]
-      }
-      return values[source]
-    }
-    return Tensor(stretched, extents: target)
   }
 }

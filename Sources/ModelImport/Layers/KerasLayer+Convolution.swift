@@ -1,8 +1,9 @@
 import NetworkGraph
 
 extension KerasLayer {
-  static let convolutions: [KerasLayer] = [1, 2].flatMap { axes in
-    [convolution(axes: axes), depthwise(axes: axes), separable(axes: axes)]
+  static let convolutions: [KerasLayer] = [1, 2, 3].flatMap { axes in
+    [convolution(axes: axes), transposed(axes: axes)]
+      + (axes < 3 ? [depthwise(axes: axes), separable(axes: axes)] : [])
   }
 
   private static func convolution(axes: Int) -> KerasLayer {
@@ -69,7 +70,7 @@ extension KerasLayer {
 
 extension LayerSettings {
   /// The window of a convolution over so many spatial axes, under the names of all versions.
-  fileprivate func convolutionWindow(axes: Int) throws -> Window {
+  func convolutionWindow(axes: Int) throws -> Window {
     try requireChannelsLast()
     let ones = [Int](repeating: 1, count: axes)
     let size =
@@ -121,7 +122,7 @@ extension LayerUse {
   /// The kernel as a correlation takes it.
   ///
   /// Keras 1 stored the kernel of one spatial axis with a second one of extent 1.
-  fileprivate func kernel(_ name: String, window: Window, _ ends: [Int]) throws -> Tensor {
+  func kernel(_ name: String, window: Window, _ ends: [Int]) throws -> Tensor {
     let extents = window.size + ends
     guard var kernel = weights[name] else {
       preconditionFailure("'\(name)' is not among the layer's weights")

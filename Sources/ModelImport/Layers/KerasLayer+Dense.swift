@@ -14,7 +14,8 @@ extension KerasLayer {
         let output = try layer.add(
           .dense(kernel: kernel, bias: try layer.bias(count: units)), after: input, to: &graph)
         return try layer.activate(output, in: &graph)
-      })
+      }),
+    einsumDense,
   ]
 
   /// The weights of most layers: a kernel, and a bias unless it is switched off.

@@ -1,10 +1,9 @@
-import Glibc
 import NetworkGraph
 
 extension KerasLayer {
   static let normalizations: [KerasLayer] = [
     KerasLayer(
-      "BatchNormalization", "a scale and a shift for each channel, from the moving averages",
+      "BatchNormalization", "a scale and a shift for each channel, from its moving averages",
       weights: {
         try scaleAndCenter($0) + [
           WeightSlot(name: "moving_mean", isTrained: false),
@@ -13,21 +12,11 @@ extension KerasLayer {
       },
       translate: { layer, graph in
         let input = try layer.input()
-        let shape = graph.nodes[input].shape
-        try layer.settings.requireLastAxis(rank: shape.rank)
         try layer.settings.requireBatchMode()
         return try layer.add(
-          try layer.batchNormalization(channels: shape.channels), after: input, to: &graph)
+          try layer.batchNormalization(of: graph.nodes[input].shape), after: input, to: &graph)
       }),
-    KerasLayer(
-      "LayerNormalization",
-      "centre and scale each sample over its last axis; the variance's root is a nonlinearity",
-      weights: scaleAndCenter,
-      translate: { layer, graph in
-        let input = try layer.input()
-        try layer.settings.requireLastAxis(rank: graph.nodes[input].shape.rank)
-        return try layer.addLayerNormalization(after: input, to: &graph)
-      }),
+    layerNormalization, groupNormalization, rootMeanSquareNormalization, unitNormalization,
     localResponse(
       "LocalResponseNormalization", aliases: ["LRN"], dividesAlpha: true),
     // Keras 0 had a class of this name, after pylearn2, which does not divide.
@@ -53,7 +42,7 @@ extension KerasLayer {
       })
   }
 
-  @Sendable private static func scaleAndCenter(_ settings: LayerSettings) throws -> [WeightSlot] {
+  @Sendable static func scaleAndCenter(_ settings: LayerSettings) throws -> [WeightSlot] {
     (try settings.bool("scale", default: true) ? [WeightSlot(name: "gamma")] : [])
       + (try settings.bool("center", default: true) ? [WeightSlot(name: "beta")] : [])
   }
@@ -90,66 +79,31 @@ extension LayerSettings {
 
 extension LayerUse {
   /// `gamma · (x − mean) / √(variance + epsilon) + beta`, worked out in Double.
-  fileprivate func batchNormalization(channels: Int) throws -> Operation {
+  fileprivate func batchNormalization(of shape: Shape) throws -> Operation {
+    let axes = try settings.axes("axis", default: [-1], rank: shape.rank)
+    guard axes.count == 1 else {
+      throw settings.unsupported("axis", "\(axes.count) axes", supported: "a single axis")
+    }
+    let channels = shape.extents[axes[0]]
     let epsilon = try settings.number("epsilon", default: 1e-3)
-    let mean = try weight("moving_mean", extents: [channels]).values
-    let variance = try weight("moving_variance", extents: [channels]).values
-    let (gamma, beta) = (try factor("gamma", channels), try factor("beta", channels))
-    var (scale, shift): ([Float], [Float]) = ([], [])
-    for channel in 0..<channels {
-      let factor =
-        Double(gamma?[channel] ?? 1) / (Double(variance[channel]) + epsilon).squareRoot()
-      scale.append(Float(factor))
-      shift.append(Float(Double(beta?[channel] ?? 0) - Double(mean[channel]) * factor))
+    func values(_ name: String) throws -> [Double]? {
+      weights[name] == nil
+        ? nil : try weight(name, extents: [channels]).values.map(Double.init)
     }
-    return .affine(scale: scale, shift: shift)
+    let (mean, variance) = (try values("moving_mean")!, try values("moving_variance")!)
+    let (gamma, beta) = (try values("gamma"), try values("beta"))
+    let scale = (0..<channels).map { (gamma?[$0] ?? 1) / (variance[$0] + epsilon).squareRoot() }
+    let shift = (0..<channels).map { (beta?[$0] ?? 0) - mean[$0] * scale[$0] }
+    return .affine(
+      scale: spread(scale.map(Float.init), along: axes, of: shape),
+      shift: spread(shift.map(Float.init), along: axes, of: shape))
   }
 
-  private func factor(_ name: String, _ channels: Int) throws -> [Float]? {
-    weights[name] == nil ? nil : try weight(name, extents: [channels]).values
-  }
-
-  /// `gamma · (x − mean) / √(variance + epsilon) + beta` over the last axis of each sample
-  /// (Ba, Kiros and Hinton 2016), in steps of which only the power is a nonlinearity.
-  fileprivate func addLayerNormalization(after input: Int, to graph: inout Graph) throws -> Int {
-    let layer = settings.layer
-    guard try !settings.bool("rms_scaling", default: false) else {
-      throw settings.unsupported("rms_scaling", "true", supported: "false")
-    }
-    let epsilon = Float(try settings.number("epsilon", default: 1e-3))
-    let channels = graph.nodes[input].shape.channels
-    let mean = try addMean(of: input, to: &graph)
-    let centered = try graph.add(.elementwise(.subtract), layer: layer, inputs: [input, mean])
-    let squares = try graph.add(
-      .elementwise(.multiply), layer: layer, inputs: [centered, centered])
-    let variance = try add(
-      .affine(scale: [1], shift: [epsilon]), after: try addMean(of: squares, to: &graph), to: &graph
-    )
-    let factor = try add(.activation(.power(-0.5)), after: variance, to: &graph)
-    let normal = try graph.add(.elementwise(.multiply), layer: layer, inputs: [centered, factor])
-    let (gamma, beta) = (try self.factor("gamma", channels), try self.factor("beta", channels))
-    if gamma == nil, beta == nil { return normal }
-    return try add(
-      .affine(
-        scale: gamma ?? [Float](repeating: 1, count: channels),
-        shift: beta ?? [Float](repeating: 0, count: channels)),
-      after: normal, to: &graph)
-  }
-
-  /// Adds the mean over the last axis, which is kept with extent 1: that axis is turned into a
-  /// spatial one, over which the graph can average.
-  private func addMean(of node: Int, to graph: inout Graph) throws -> Int {
-    let shape = graph.nodes[node].shape
-    let (places, channels) = (shape.count / shape.channels, shape.channels)
-    func reshape(_ node: Int, _ extents: [Int], _ graph: inout Graph) throws -> Int {
-      guard graph.nodes[node].shape.extents != extents, let target = Shape(extents) else {
-        return node
-      }
-      return try add(.reshape(target), after: node, to: &graph)
-    }
-    let table = try reshape(node, [places, channels], &graph)
-    let turned = try add(.permutation([1, 0]), after: table, to: &graph)
-    let mean = try add(.globalAveragePooling(keepsAxes: false), after: turned, to: &graph)
-    return try reshape(mean, shape.extents.dropLast() + [1], &graph)
+  /// Numbers for each place along some axes, as `Operation.affine` takes them: one a channel if
+  /// the last axis is meant, else one a value.
+  func spread(_ values: [Float], along axes: [Int], of shape: Shape) -> [Float] {
+    if axes == [shape.rank - 1] { return values }
+    let extents = shape.extents.enumerated().map { axes.contains($0.offset) ? $0.element : 1 }
+    return Tensor(values, extents: extents).stretched(to: shape.extents).values
   }
 }

@@ -1,7 +1,7 @@
 import NetworkGraph
 
 extension KerasLayer {
-  static let poolings: [KerasLayer] = [1, 2].flatMap { axes in
+  static let poolings: [KerasLayer] = [1, 2, 3].flatMap { axes in
     [
       window("MaxPooling\(axes)D", axes: axes, "the greatest value of each window: a nonlinearity")
       { .maxPooling($0) },
@@ -45,7 +45,10 @@ extension KerasLayer {
       translate: { layer, graph in
         try layer.settings.requireChannelsLast()
         let keepsAxes = try layer.settings.bool("keepdims", default: false)
-        return try layer.add(operation(keepsAxes), after: try layer.input(), to: &graph)
+        // The only one that heeds a mask.
+        let mask = name == "GlobalAveragePooling1D" ? layer.masks.compactMap { $0 } : []
+        return try graph.add(
+          operation(keepsAxes), layer: layer.settings.layer, inputs: [try layer.input()] + mask)
       })
   }
 }

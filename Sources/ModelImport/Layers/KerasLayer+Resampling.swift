@@ -1,34 +1,60 @@
 import NetworkGraph
 
 extension KerasLayer {
-  static let resamplings: [KerasLayer] = [1, 2].flatMap { axes in
-    [
-      KerasLayer("ZeroPadding\(axes)D", "zeros around the spatial axes") { layer, graph in
-        try layer.settings.requireChannelsLast()
-        let amounts = try layer.settings.amounts("padding", axes: axes)
-        return try layer.add(.zeroPadding(amounts), after: try layer.input(), to: &graph)
-      },
-      KerasLayer("Cropping\(axes)D", "the edges of the spatial axes taken away") { layer, graph in
-        try layer.settings.requireChannelsLast()
-        let amounts = try layer.settings.amounts("cropping", axes: axes)
-        return try layer.add(.cropping(amounts), after: try layer.input(), to: &graph)
-      },
-      KerasLayer("UpSampling\(axes)D", "each place repeated (nearest)") { layer, graph in
+  static let resamplings: [KerasLayer] =
+    [1, 2, 3].flatMap { axes in
+      [
+        KerasLayer("ZeroPadding\(axes)D", "zeros around the spatial axes") { layer, graph in
+          try layer.settings.requireChannelsLast()
+          let amounts = try layer.settings.amounts("padding", axes: axes)
+          return try layer.add(.zeroPadding(amounts), after: try layer.input(), to: &graph)
+        },
+        KerasLayer("Cropping\(axes)D", "the edges of the spatial axes taken away") {
+          layer, graph in
+          try layer.settings.requireChannelsLast()
+          let amounts = try layer.settings.amounts("cropping", axes: axes)
+          return try layer.add(.cropping(amounts), after: try layer.input(), to: &graph)
+        },
+        KerasLayer("UpSampling\(axes)D", "places repeated, or linear interpolation") {
+          layer, graph in
+          try layer.settings.requireChannelsLast()
+          let input = try layer.input()
+          let factors = try layer.settings.positives("size", "length", count: axes)
+          guard try layer.settings.interpolation(default: "nearest") == .linear else {
+            return try layer.add(.nearestUpsampling(factors), after: input, to: &graph)
+          }
+          let extents = zip(graph.nodes[input].shape.spatial, factors).map(*)
+          return try layer.add(.resizing(to: extents, .linear), after: input, to: &graph)
+        },
+      ]
+    }
+    + [
+      KerasLayer("Resizing", "pictures at another size, nearest or bilinear") { layer, graph in
         let settings = layer.settings
         try settings.requireChannelsLast()
-        let interpolation = try settings.string("interpolation", default: "nearest")
-        guard interpolation == "nearest" else {
-          throw settings.unsupported(
-            "interpolation", "\"\(interpolation)\"", supported: "nearest")
+        for name in ["crop_to_aspect_ratio", "pad_to_aspect_ratio", "antialias"]
+        where try settings.bool(name, default: false) {
+          throw settings.unsupported(name, "true", supported: "false")
         }
-        let factors = try settings.positives("size", "length", count: axes)
-        return try layer.add(.nearestUpsampling(factors), after: try layer.input(), to: &graph)
-      },
+        let extents = [try settings.positive("height"), try settings.positive("width")]
+        let interpolation = try settings.interpolation(default: "bilinear")
+        return try layer.add(
+          .resizing(to: extents, interpolation), after: try layer.input(), to: &graph)
+      }
     ]
-  }
 }
 
 extension LayerSettings {
+  fileprivate func interpolation(default fallback: String) throws -> Interpolation {
+    let name = try string("interpolation", default: fallback)
+    switch name {
+    case "nearest": return .nearest
+    case "bilinear": return .linear
+    default:
+      throw unsupported("interpolation", "\"\(name)\"", supported: "nearest, bilinear")
+    }
+  }
+
   /// Amounts before and after each spatial axis: one number for all, one for each axis, or a pair
   /// for each axis. With a single axis, a list of two is its pair.
   fileprivate func amounts(_ name: String, axes: Int) throws -> [(before: Int, after: Int)] {

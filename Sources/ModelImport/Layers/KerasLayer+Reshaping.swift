@@ -50,10 +50,47 @@ extension LayerSettings {
 
 extension LayerUse {
   /// Adds a reshape, unless the node has that shape already.
-  fileprivate func reshape(_ node: Int, to extents: [Int], in graph: inout Graph) throws -> Int {
+  func reshape(_ node: Int, to extents: [Int], in graph: inout Graph) throws -> Int {
     guard graph.nodes[node].shape.extents != extents, let shape = Shape(extents) else {
       return node
     }
     return try add(.reshape(shape), after: node, to: &graph)
+  }
+
+  /// Adds a permutation, unless it leaves every axis in its place.
+  func permute(_ node: Int, _ order: [Int], in graph: inout Graph) throws -> Int {
+    guard order != Array(order.indices) else { return node }
+    return try add(.permutation(order), after: node, to: &graph)
+  }
+}
+
+extension Tensor {
+  /// The tensor with axes of extent 1 repeated to the given extents.
+  func stretched(to target: [Int]) -> Tensor {
+    guard target != extents else { return self }
+    return gathered(target, strides: zip(extents, strides).map { $0 == 1 ? 0 : $1 })
+  }
+
+  /// The tensor whose axis `i` is this one's axis `order[i]`.
+  func permuted(_ order: [Int]) -> Tensor {
+    gathered(order.map { extents[$0] }, strides: order.map { strides[$0] })
+  }
+
+  /// How far apart neighbours along each axis are.
+  private var strides: [Int] {
+    extents.indices.map { extents[($0 + 1)...].reduce(1, *) }
+  }
+
+  /// A tensor of other extents, filled from this one's values at the given strides.
+  private func gathered(_ target: [Int], strides: [Int]) -> Tensor {
+    let gathered = (0..<target.reduce(1, *)).map { index in
+      var (rest, source) = (index, 0)
+      for axis in target.indices.reversed() {
+        source += rest % target[axis] * strides[axis]
+        rest /= target[axis]
+      }
+      return values[source]
+    }
+    return Tensor(gathered, extents: target)
   }
 }

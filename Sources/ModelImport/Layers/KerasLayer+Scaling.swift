@@ -20,8 +20,8 @@ extension KerasLayer {
       },
       translate: { layer, graph in
         let input = try layer.input()
-        let shape = graph.nodes[input].shape
-        return try layer.add(try layer.normalization(of: shape), after: input, to: &graph)
+        return try layer.add(
+          try layer.normalization(of: graph.nodes[input].shape), after: input, to: &graph)
       }),
   ]
 }
@@ -48,18 +48,20 @@ extension LayerUse {
   /// `(x − mean) / max(√variance, 1e-7)`, or its inverse, worked out in Double.
   fileprivate func normalization(of shape: Shape) throws -> Operation {
     // Without an axis there is one mean for everything.
-    if settings.value(["axis"]) != nil { try settings.requireLastAxis(rank: shape.rank) }
+    let isWhole = settings.value(["axis"]) == nil
+    let axes = isWhole ? [] : try settings.axes("axis", default: [], rank: shape.rank).sorted()
+    let places = axes.reduce(1) { $0 * shape.extents[$1] }
     let stored = try ["mean", "variance"].map { name in
       try weights[name]?.values.map(Double.init) ?? settings.numbers(name)
     }
     let (mean, variance) = try settings.pair(
-      stored[0], stored[1], channels: shape.channels, names: ("mean", "variance"))
+      stored[0], stored[1], channels: places, names: ("mean", "variance"))
     let deviation = variance.map { max($0.squareRoot(), 1e-7) }
-    if try settings.bool("invert", default: false) {
-      return .affine(scale: deviation.map(Float.init), shift: mean.map(Float.init))
-    }
+    let isInverse = try settings.bool("invert", default: false)
+    let scale = deviation.map { Float(isInverse ? $0 : 1 / $0) }
+    let shift = zip(mean, deviation).map { Float(isInverse ? $0 : -$0 / $1) }
+    guard scale.count > 1 else { return .affine(scale: scale, shift: shift) }
     return .affine(
-      scale: deviation.map { Float(1 / $0) },
-      shift: zip(mean, deviation).map { Float(-$0 / $1) })
+      scale: spread(scale, along: axes, of: shape), shift: spread(shift, along: axes, of: shape))
   }
 }

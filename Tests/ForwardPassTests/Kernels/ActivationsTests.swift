@@ -8,7 +8,9 @@ import Testing
     .rectifier(slope: 0.5, bound: 2), .thresholdedReLU(threshold: 1), .elu(alpha: 1),
     .elu(alpha: 0.3), .selu, .sigmoid, .hardSigmoid(slope: 0.2), .hardSigmoid(slope: 1 / 6), .tanh,
     .hardTanh, .softplus, .softsign, .silu, .hardSilu, .gelu(approximate: false),
-    .gelu(approximate: true), .mish, .logSigmoid, .exponential,
+    .gelu(approximate: true), .mish, .logSigmoid, .exponential, .celu(alpha: 2), .tanhShrink,
+    .softShrink, .squareplus, .sparsePlus, .hardSigmoid(slope: 0.5),
+    .thresholdedReLU(threshold: 1, slope: 0.5, bound: 2),
   ]
 
   @Test(
@@ -92,5 +94,14 @@ import Testing
     let found = try output(.activation(.prelu(slopes: [2, 3])), extents: [[2]], [[-1, .nan]])
     #expect(found[0] == -2)
     #expect(found[1].isNaN)
+  }
+
+  @Test("A logarithm of a softmax is one of each row, and none overflows.", arguments: [1, 3, 17])
+  func logSoftmax(channels: Int) throws {
+    try expectAgreement(graph(.activation(.logSoftmax), [4, channels]), in: -5...5)
+    let found = try output(.activation(.logSoftmax), extents: [[2]], [[500, 0]])
+    #expect(found == [0, -500])
+    let holed = try output(.activation(.logSoftmax), extents: [[2, 2]], [[1, .nan, 1, 1]])
+    #expect(holed.map(\.isNaN) == [true, true, false, false])
   }
 }

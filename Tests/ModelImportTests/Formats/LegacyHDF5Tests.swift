@@ -6,6 +6,8 @@ import Testing
 
 @Suite("Keras' legacy HDF5 layout")
 struct LegacyHDF5Tests {
+  private let noText = ArchitectureText(file: "m.json", text: "")
+
   private func file(_ fill: (HDF5Group) throws -> Void) throws -> String {
     let path = try TinyModel(config: nil, groups: nil).write()
     try fill(try HDF5File(creating: path).root)
@@ -27,7 +29,7 @@ struct LegacyHDF5Tests {
       ], version: "2.0.1", backend: "theano", splitsLists: splits
     ).write()
     let file = try LegacyHDF5(reading: path)
-    let weights = try file.weights()
+    let weights = try KerasWeights(file.contents(architecture: noText))
     #expect(try file.architecture() == "{}")
     #expect(try file.kerasVersion() == "2.0.1")
     #expect(weights.hasMirroredKernels)
@@ -43,7 +45,7 @@ struct LegacyHDF5Tests {
     let path = try TinyModel(config: nil, groups: [("d", [.init(name: "k", shape: [2])])]).write()
     let file = try LegacyHDF5(reading: path)
     #expect(try file.architecture() == nil)
-    #expect(try file.weights().groups.map(\.name) == ["d"])
+    #expect(try KerasWeights(file.contents(architecture: noText)).groups.map(\.name) == ["d"])
   }
 
   @Test("A file that Keras did not write is refused with what is in it.")
@@ -80,7 +82,7 @@ struct LegacyHDF5Tests {
   func noWeights() throws {
     let path = try TinyModel(config: "{}", groups: nil).write()
     #expect(
-      message { _ = try LegacyHDF5(reading: path).weights() }
+      message { _ = try ModelFileContents(reading: path) }
         == """
         '\(path)' holds an architecture without weights (no 'model_weights').
           Save the trained network with model.save.
@@ -90,6 +92,6 @@ struct LegacyHDF5Tests {
   @Test("A list of layers that names a missing group is refused by HDF5's own error.")
   func missingGroup() throws {
     let path = try file { try $0.attributes.create("layer_names", ["gone"]) }
-    #expect(throws: HDF5Error.self) { try LegacyHDF5(reading: path).weights() }
+    #expect(throws: HDF5Error.self) { try LegacyHDF5(reading: path).contents(architecture: noText) }
   }
 }

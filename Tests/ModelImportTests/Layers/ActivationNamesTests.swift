@@ -56,16 +56,18 @@ struct ActivationNamesTests {
   @Test(
     "An unknown function is refused with those that are known.",
     arguments: [
-      ("\"sparsemax\"", "'sparsemax'"), (#"{"class_name": "mine>Act"}"#, "mine>Act"), ("3", "3"),
+      ("\"sparsemax\"", "'sparsemax'"), ("\"glu\"", "'glu'"), ("\"hard_shrink\"", "'hard_shrink'"),
+      (#"{"class_name": "mine>Act"}"#, "mine>Act"), ("3", "3"),
     ])
   func unknown(json: String, name: String) throws {
     let text = try #require(message { _ = try function(json) })
     #expect(
       text == """
         layer 'l' (Dense) has the activation \(name), which Rangefinder does not know.
-          Known: elu, exponential, gelu, hard_sigmoid, hard_silu, hard_swish, hard_tanh, leaky_relu,
-            linear, log_sigmoid, mish, relu, relu6, selu, sigmoid, silu, softmax, softmax_v2, softplus,
-            softsign, swish, tanh.
+          Known: celu, elu, exponential, gelu, hard_sigmoid, hard_silu, hard_swish, hard_tanh,
+            leaky_relu, linear, log_sigmoid, log_softmax, log_softmax_v2, mish, relu, relu6, selu,
+            sigmoid, silu, soft_shrink, softmax, softmax_v2, softplus, softsign, sparse_plus,
+            sparse_sigmoid, squareplus, swish, tanh, tanh_shrink.
         """)
   }
 }

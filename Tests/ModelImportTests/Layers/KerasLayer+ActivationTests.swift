@@ -17,6 +17,10 @@ struct KerasLayerActivationTests {
       ("ReLU", "", ["relu"]), ("ReLU", #""max_value": 6.0"#, ["relu6"]),
       ("ReLU", #""max_value": 4, "negative_slope": 0.5"#, ["bounded_relu(0.5,4)"]),
       ("ReLU", #""threshold": 2.0"#, ["thresholded_relu(2)"]),
+      (
+        "ReLU", #""threshold": 1, "max_value": 2, "negative_slope": 0.5"#,
+        ["thresholded_relu(1,0.5,2)"]
+      ),
       ("LeakyReLU", "", ["leaky_relu(0.3)"]), ("LeakyReLU", #""alpha": 0.5"#, ["leaky_relu(0.5)"]),
       ("LeakyReLU", #""negative_slope": 0.25"#, ["leaky_relu(0.25)"]),
       ("ELU", #""alpha": 0.5"#, ["elu(0.5)"]), ("ThresholdedReLU", "", ["thresholded_relu(1)"]),
@@ -26,20 +30,20 @@ struct KerasLayerActivationTests {
     #expect(try functions(className, settings) == expected)
   }
 
-  @Test("A threshold beside a bound is refused, and so is a softmax over another axis.")
-  func unsupported() {
+  @Test("A softmax over other axes moves them to the end, joins them, and moves them back.")
+  func softmaxAxes() throws {
+    func outline(_ axis: String) throws -> [String] {
+      try TinyModel("Softmax", #""axis": \#(axis)"#, input: [2, 3, 4]).graph().outline
+    }
     #expect(
-      message { _ = try functions("ReLU", #""threshold": 1, "max_value": 2"#) }
-        == """
-        layer 'layer' (ReLU) has threshold 1.0, which Rangefinder does not support.
-          Supported: 0 beside max_value or negative_slope.
-        """)
+      try outline("1") == [
+        "input 2×3×4", "permutation 3×4×2", "softmax 3×4×2", "permutation 2×3×4",
+      ])
     #expect(
-      message { _ = try functions("Softmax", #""axis": 1"#) }
-        == """
-        layer 'layer' (Softmax) has axis 1, which Rangefinder does not support.
-          Supported: the last axis (-1 or 2).
-        """)
+      try outline("[1, 2]") == [
+        "input 2×3×4", "permutation 4×2×3", "reshape 4×6", "softmax 4×6", "reshape 4×2×3",
+        "permutation 2×3×4",
+      ])
   }
 
   @Test(

@@ -38,6 +38,15 @@ struct KerasLayerMergeTests {
     #expect(graph.nodes[2].inputs == [0, 1])
   }
 
+  @Test("An input with fewer axes is lined up with the others' last ones.")
+  func ranks() throws {
+    var tiny = model("Multiply")
+    tiny.config = tiny.config?.replacing(
+      #""name": "b", "batch_input_shape": [null, 3, 2]"#,
+      with: #""name": "b", "batch_input_shape": [null, 2]"#)
+    #expect(try tiny.graph().outline.suffix(2) == ["reshape 1×2", "multiply 3×2"])
+  }
+
   @Test("A single input is too few.")
   func tooFew() {
     #expect(

@@ -20,6 +20,9 @@ struct KerasLayerPoolingTests {
       ("AveragePooling1D", "", [7, 2], "average pooling 3×2"),
       ("AveragePooling2D", #""pool_size": [7, 6]"#, [7, 6, 2], "average pooling 1×1×2"),
       ("GlobalMaxPooling1D", "", [7, 2], "global max pooling 2"),
+      ("MaxPooling3D", #""padding": "same""#, [5, 4, 3, 2], "max pooling 3×2×2×2"),
+      ("AveragePooling3D", #""pool_size": [1, 2, 3]"#, [5, 4, 3, 2], "average pooling 5×2×1×2"),
+      ("GlobalAveragePooling3D", "", [5, 4, 3, 2], "global average pooling 2"),
       ("GlobalAveragePooling2D", #""keepdims": true"#, [7, 6, 2], "global average pooling 1×1×2"),
     ])
   func shapes(className: String, settings: String, input: [Int], expected: String) throws {

@@ -16,6 +16,18 @@ struct KerasLayerResamplingTests {
       ("Cropping2D", #""cropping": [[1, 0], [2, 3]]"#, [7, 6, 2], "cropping 6×1×2"),
       ("UpSampling1D", #""size": 3"#, [7, 2], "nearest upsampling 21×2"),
       (
+        "UpSampling2D", #""size": 2, "interpolation": "bilinear""#, [7, 6, 2],
+        "linear resizing 14×12×2"
+      ),
+      ("UpSampling3D", #""size": [1, 2, 3]"#, [3, 2, 2, 4], "nearest upsampling 3×4×6×4"),
+      ("ZeroPadding3D", #""padding": 1"#, [3, 2, 2, 4], "zero padding 5×4×4×4"),
+      ("Cropping3D", #""cropping": [[1, 0], [0, 1], [0, 0]]"#, [3, 2, 2, 4], "cropping 2×1×2×4"),
+      ("Resizing", #""height": 4, "width": 9"#, [7, 6, 2], "linear resizing 4×9×2"),
+      (
+        "Resizing", #""height": 4, "width": 9, "interpolation": "nearest""#, [7, 6, 2],
+        "nearest resizing 4×9×2"
+      ),
+      (
         "UpSampling2D", #""size": [2, 1], "interpolation": "nearest""#, [7, 6, 2],
         "nearest upsampling 14×6×2"
       ),
@@ -44,10 +56,21 @@ struct KerasLayerResamplingTests {
           + "integers for 2 axes."
       ),
       (
-        "UpSampling2D", #""size": 2, "interpolation": "bilinear""#,
+        "UpSampling2D", #""size": 2, "interpolation": "bicubic""#,
         """
-        layer 'layer' (UpSampling2D) has interpolation "bilinear", which Rangefinder does not support.
-          Supported: nearest.
+        layer 'layer' (UpSampling2D) has interpolation "bicubic", which Rangefinder does not support.
+          Supported: nearest, bilinear.
+        """
+      ),
+      (
+        "UpSampling2D", #""size": 3000000000"#,
+        "layer 'layer' (UpSampling2D) has 3000000000.0 as size; expected: 2 positive integers."
+      ),
+      (
+        "Resizing", #""height": 2, "width": 2, "crop_to_aspect_ratio": true"#,
+        """
+        layer 'layer' (Resizing) has crop_to_aspect_ratio true, which Rangefinder does not support.
+          Supported: false.
         """
       ),
     ])

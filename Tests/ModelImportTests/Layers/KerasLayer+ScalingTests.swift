@@ -45,6 +45,14 @@ struct KerasLayerScalingTests {
     #expect(try affine(TinyModel("Normalization", flat, input: [3, 2])) == [[1e7], [0]])
   }
 
+  @Test("A normalisation of other axes has numbers for each value.")
+  func otherAxes() throws {
+    let settings = #""axis": 1, "mean": [1, 2], "variance": [4, 16]"#
+    #expect(
+      try affine(TinyModel("Normalization", settings, input: [2, 2]))
+        == [[0.5, 0.5, 0.25, 0.25], [-0.5, -0.5, -0.5, -0.5]])
+  }
+
   @Test("A list of another length than the channels is refused.")
   func wrongLength() {
     let model = TinyModel("Rescaling", #""scale": [1, 2, 3]"#, input: [3, 2])

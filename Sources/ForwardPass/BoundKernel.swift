@@ -1,0 +1,52 @@
+/// A kernel with its buffers, ready to run again and again on one thread.
+enum BoundKernel {
+  case primitive(BoundPrimitive)
+  case loop(Kernel.Loop, inputs: [UnsafePointer<Float>], output: UnsafeMutablePointer<Float>)
+  case checkedLoop(
+    Kernel.CheckedLoop, inputs: [UnsafePointer<Float>], output: UnsafeMutablePointer<Float>)
+  case recurrence(BoundRecurrence)
+
+  /// Binds a kernel.
+  ///
+  /// - Parameters:
+  ///   - inputs: What it reads, and after that the buffers it asks for.
+  ///   - scratchpad: As large as the kernel wants; other kernels of the thread may use it too.
+  init(
+    _ kernel: Kernel, inputs: [UnsafeMutablePointer<Float>], output: UnsafeMutablePointer<Float>,
+    scratchpad: AlignedBuffer
+  ) throws {
+    switch kernel {
+    case .loop(let loop):
+      self = .loop(loop, inputs: inputs.map { UnsafePointer($0) }, output: output)
+    case .checkedLoop(let loop):
+      self = .checkedLoop(loop, inputs: inputs.map { UnsafePointer($0) }, output: output)
+    case .recurrence(let kernel):
+      self = .recurrence(
+        try BoundRecurrence(kernel, operands: inputs, output: output, scratchpad: scratchpad))
+    case .primitive(let kernel):
+      let sources = zip(kernel.sources, inputs).map {
+        ($0.argument, $0.layout, UnsafeMutableRawPointer($1))
+      }
+      let weights = kernel.weights.map { ($0.argument, $0.values.layout, $0.values.buffer.pointer) }
+      let target = (kernel.target.argument, kernel.target.layout, UnsafeMutableRawPointer(output))
+      self = .primitive(
+        try BoundPrimitive(
+          kernel.primitive, arguments: sources + weights + [target], scratchpad: scratchpad))
+    }
+  }
+
+  /// Runs the kernel.
+  ///
+  /// - Parameter samples: The places in the dataset of the samples in the batch.
+  func run(
+    samples: Range<Int>, on stream: Stream, observer: some PreactivationObserver
+  ) throws {
+    switch self {
+    case .primitive(let primitive): try primitive.run(on: stream)
+    case .loop(let loop, let inputs, let output): loop(inputs, output)
+    case .checkedLoop(let loop, let inputs, let output): try loop(samples, inputs, output)
+    case .recurrence(let recurrence):
+      try recurrence.run(samples: samples, on: stream, observer: observer)
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import NetworkGraph
+
+extension KerasLayer {
+  static let recurrents: [KerasLayer] =
+    [
+      ("SimpleRNN", "a recurrent cell, whose activation is a nonlinearity"),
+      ("LSTM", "a recurrent cell of four gates and a cell state, all of them nonlinearities"),
+      ("GRU", "a recurrent cell of three gates, all of them nonlinearities"),
+      ("RNN", "the recurrent cell that it holds"),
+      ("CuDNNLSTM", "an LSTM, its weights in another order"),
+      ("CuDNNGRU", "a GRU that resets the product, its weights in another order"),
+    ].map { name, summary in
+      KerasLayer(
+        name, summary, weights: { try RecurrentSettings($0).weights },
+        translate: { layer, graph in try layer.addRecurrence(to: &graph) })
+    }
+}
+
+/// The settings of a recurrent layer and of its cell, which only `RNN` keeps apart.
+struct RecurrentSettings {
+  enum Kind { case simple, lstm, gru }
+
+  let layer: LayerSettings
+  let cell: LayerSettings
+  let kind: Kind
+  /// Whether the weights are those of NVIDIA's library.
+  let isCuDNN: Bool
+
+  /// - Throws: `ModelImportError.unsupportedSetting` if an `RNN` holds another cell, or the layer
+  ///   keeps its state from batch to batch, or has the steps before the batch.
+  init(_ layer: LayerSettings) throws {
+    self.layer = layer
+    cell = layer.className == "RNN" ? try layer.inner("cell") : layer
+    isCuDNN = layer.className.hasPrefix("CuDNN")
+    switch cell.className {
+    case "SimpleRNN", "SimpleRNNCell": kind = .simple
+    case "LSTM", "LSTMCell", "CuDNNLSTM": kind = .lstm
+    case "GRU", "GRUCell", "CuDNNGRU": kind = .gru
+    default:
+      throw layer.unsupported(
+        "cell", cell.className, supported: "SimpleRNNCell, LSTMCell, GRUCell")
+    }
+    for setting in ["stateful", "time_major"] where try layer.bool(setting, default: false) {
+      throw layer.unsupported(setting, "true", supported: "false")
+    }
+  }
+
+  /// A cell's weights, in Keras' order.
+  var weights: [KerasLayer.WeightSlot] {
+    get throws {
+      let hasBias = try isCuDNN || cell.bool("use_bias", default: true)
+      return (["kernel", "recurrent_kernel"] + (hasBias ? ["bias"] : []))
+        .map { KerasLayer.WeightSlot(name: $0) }
+    }
+  }
+
+  /// The cell with its functions.
+  ///
+  /// - Parameter resetsProduct: Whether a GRU resets the product of the state.
+  func cell(generation: Int, resetsProduct: Bool) throws -> Recurrence.Cell {
+    let activation =
+      cell.values["activation"] == nil
+      ? .tanh : try function("activation", generation: generation)
+    switch kind {
+    case .simple: return .simple(activation)
+    case .lstm: return .lstm(activation: activation, gates: try gates(generation: generation))
+    case .gru:
+      return .gru(
+        activation: activation, gates: try gates(generation: generation),
+        resetsProduct: resetsProduct)
+    }
+  }
+
+  /// The function of the gates. It must be given: what Keras takes if it is not has changed.
+  private func gates(generation: Int) throws -> ActivationFunction? {
+    if isCuDNN { return .sigmoid }
+    let names = ["recurrent_activation", "inner_activation"]
+    guard let name = names.first(where: { cell.values[$0] != nil }) else {
+      throw cell.invalid(names[0], nil, expected: "the name of a function")
+    }
+    return try function(name, generation: generation)
+  }
+
+  private func function(_ name: String, generation: Int) throws -> ActivationFunction? {
+    let function = try cell.activationFunction(name, generation: generation)
+    switch function {
+    case .softmax, .logSoftmax, .prelu:
+      throw cell.unsupported(
+        name, function?.name ?? "", supported: "functions of one number, such as tanh")
+    default: return function
+    }
+  }
+}
+
+extension LayerUse {
+  /// Adds the layer's cell, run over the steps of the input.
+  ///
+  /// - Parameter flipsOutput: Whether the outputs are put in the opposite order.
+  func addRecurrence(flipsOutput: Bool = false, to graph: inout Graph) throws -> Int {
+    let recurrent = try RecurrentSettings(settings)
+    let input = try input()
+    let channels = graph.nodes[input].shape.channels
+    let (kernels, biases, resetsProduct) = try weights(of: recurrent, channels: channels)
+    let recurrence = Recurrence(
+      cell: try recurrent.cell(generation: generation, resetsProduct: resetsProduct),
+      kernel: kernels[0], recurrentKernel: kernels[1], bias: biases.first,
+      recurrentBias: biases.count > 1 ? biases[1] : nil,
+      goesBackwards: try settings.bool("go_backwards", default: false), flipsOutput: flipsOutput,
+      returnsSequence: try settings.bool("return_sequences", default: false),
+      zeroesMaskedSteps: try settings.bool("zero_output_for_mask", default: false))
+    return try graph.add(
+      .recurrence(recurrence), layer: settings.layer, inputs: [input] + masks.compactMap { $0 })
+  }
+
+  /// The kernels, the biases, and whether a GRU resets the product, as the bias's shape says.
+  private func weights(
+    of recurrent: RecurrentSettings, channels: Int
+  ) throws -> (kernels: [Tensor], biases: [[Float]], resetsProduct: Bool) {
+    let units = try recurrent.cell.positive("units", "output_dim")
+    let gates = recurrent.kind == .simple ? 1 : recurrent.kind == .lstm ? 4 : 3
+    let width = gates * units
+    var kernels = [
+      try weight("kernel", extents: [channels, width]),
+      try weight("recurrent_kernel", extents: [units, width]),
+    ]
+    if recurrent.isCuDNN {
+      kernels = kernels.map { $0.withTransposedGates(units: units) }
+      let bias = try weight("bias", extents: [2 * width]).values
+      let halves = [Array(bias[..<width]), Array(bias[width...])]
+      return (kernels, halves, recurrent.kind == .gru)
+    }
+    guard let bias = weights["bias"] else {
+      return (kernels, [], try recurrent.cell.bool("reset_after", default: false))
+    }
+    guard recurrent.kind == .gru, bias.extents.count == 2 else {
+      return (kernels, [try weight("bias", extents: [width]).values], false)
+    }
+    let values = try weight("bias", extents: [2, width]).values
+    return (kernels, [Array(values[..<width]), Array(values[width...])], true)
+  }
+}
+
+extension Tensor {
+  /// A kernel of NVIDIA's library, which has the matrix of each gate transposed.
+  fileprivate func withTransposedGates(units: Int) -> Tensor {
+    let (rows, width) = (extents[0], extents[1])
+    var result = values
+    for row in 0..<rows {
+      for column in 0..<width {
+        // The gate's numbers in the order of its rows are those in the order of its columns.
+        let (gate, unit) = column.quotientAndRemainder(dividingBy: units)
+        let (sourceRow, sourceUnit) = (unit * rows + row).quotientAndRemainder(dividingBy: units)
+        result[row * width + column] = values[sourceRow * width + gate * units + sourceUnit]
+      }
+    }
+    return Tensor(result, extents: extents)
+  }
+}
