@@ -1,13 +1,15 @@
 # make demo   sets up, builds, profiles a sample model and writes a report under reports/
 # make test   sets up and passes all tests
 # make check  what every change must pass: format, build, tests
+# make fuzz   feeds 20,000 damaged files to the program, which must refuse them (about 15 minutes)
+# make docs   writes docs/KerasSupport.md anew from the source
 
 SHELL := /bin/bash
 RANGEFINDER := .build/release/rangefinder
 SAMPLE := mnist-googlenet
 DEMO := reports/demo
 
-.PHONY: demo test check build format lint setup samples clean
+.PHONY: demo test check build format lint fuzz docs setup samples clean
 
 setup:
 	@scripts/setup.sh
@@ -35,6 +37,13 @@ format:
 	swift format --in-place --recursive Package.swift Sources Tests
 
 check: lint test
+
+ROUNDS := 20000
+fuzz: build
+	python3 Fuzzing/fuzz.py --program $(RANGEFINDER) --rounds $(ROUNDS)
+
+docs:
+	WRITE_DOCS=1 swift test --filter KerasLayerListingTests
 
 # Trains the sample models again (Python 3.11, about ten minutes).
 samples:

@@ -40,6 +40,7 @@ let package = Package(
       name: "CJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .target(name: "CRecording"),
   ]
     // Floor 1: what a network is, what a run saw, mathematics, files.
@@ -63,6 +64,11 @@ let package = Package(
     + room(
       "RangeRecommendation",
       ["ActivationProfiling", "RangeStatistics", "PolynomialApproximation"])
+    // Floor 4: files from strangers, read by a process of their own.
+    + room(
+      "IsolatedReading",
+      ["ActivationProfiling", "ModelImport", "SampleData", "HDF5Support", "CLinux"],
+      tests: ["RangefinderCLI", "RangeStatistics"])
     // Floor 5: one record, many formats.
     + room(
       "Reporting",
@@ -76,14 +82,15 @@ let package = Package(
       .executableTarget(
         name: "RangefinderCLI",
         dependencies: [
-          "Reporting", "RangeRecommendation", "ActivationProfiling", "ForwardPass", "ModelImport",
-          "SampleData", "NetworkGraph", "RangeStatistics", "PolynomialApproximation",
+          "Reporting", "RangeRecommendation", "IsolatedReading", "ActivationProfiling",
+          "ForwardPass", "ModelImport", "SampleData", "NetworkGraph", "RangeStatistics",
+          "PolynomialApproximation",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),
       .testTarget(
         name: "RangefinderCLITests", dependencies: ["RangefinderCLI", "TestSupport"],
-        swiftSettings: strict),
+        exclude: ["Fixtures"], swiftSettings: strict),
       // Whole pipelines against real Keras, and what several tests share.
       .testTarget(
         name: "ParityTests",
@@ -91,7 +98,7 @@ let package = Package(
           "ActivationProfiling", "ForwardPass", "HDF5Support", "ModelImport", "SampleData",
           "TestSupport",
         ],
-        swiftSettings: strict),
+        exclude: ["Fixtures"], swiftSettings: strict),
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
     ],
   swiftLanguageModes: [.v6]

@@ -1,4 +1,5 @@
 internal import CHDF5
+import Glibc
 
 extension HDF5Dataset {
   /// Reads all numbers, the last axis running fastest.
@@ -7,13 +8,24 @@ extension HDF5Dataset {
   /// `Double`, rounded; integers to an integer type that holds all of theirs.
   ///
   /// - Throws: `HDF5Error.wrongType`, if the elements do not convert; `HDF5Error.library`, if a
-  ///   stored byte cannot be read or unpacked.
+  ///   stored byte cannot be read or unpacked; `HDF5Error.tooLarge`, if there is no memory for all.
   public func read<Number: HDF5Number>(as type: Number.Type) throws -> [Number] {
     try requireNumbers(for: type)
+    try requireMemory(elementCount * MemoryLayout<Number>.stride)
     return try [Number](unsafeUninitializedCapacity: elementCount) { buffer, count in
       try read(into: buffer.baseAddress, format: Number.hdf5Format, rows: nil)
       count = elementCount
     }
+  }
+
+  /// Reads all numbers into `buffer`, the last axis running fastest.
+  ///
+  /// - Precondition: `buffer` has room for `elementCount` numbers.
+  /// - Throws: As `read(as:)`.
+  public func read<Number: HDF5Number>(into buffer: UnsafeMutableBufferPointer<Number>) throws {
+    precondition(buffer.count >= elementCount, "\(buffer.count) places for \(elementCount)")
+    try requireNumbers(for: Number.self)
+    try read(into: buffer.baseAddress, format: Number.hdf5Format, rows: nil)
   }
 
   /// Reads rows of the first axis into `buffer`, the last axis running fastest.
@@ -42,6 +54,15 @@ extension HDF5Dataset {
       H5Dread(
         id, memoryType, hid_t(H5S_ALL), hid_t(H5S_ALL), hid_t(H5P_DEFAULT), buffer)
     }
+  }
+
+  /// Checks that an array of so many bytes can be had, for an array that cannot be ends the process.
+  private func requireMemory(_ byteCount: Int) throws {
+    guard byteCount > 64 << 20 else { return }
+    guard let memory = malloc(byteCount) else {
+      throw HDF5Error.tooLarge(file: file, path: path, byteCount: byteCount)
+    }
+    free(memory)
   }
 
   private func requireNumbers<Number: HDF5Number>(for type: Number.Type) throws {

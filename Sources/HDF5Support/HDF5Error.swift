@@ -30,6 +30,9 @@ public enum HDF5Error: Error, Hashable, Sendable {
   case implausibleSize(
     file: String, path: String, shape: [UInt64], elementBytes: Int, storedBytes: UInt64)
 
+  /// There is no memory for all elements at once.
+  case tooLarge(file: String, path: String, byteCount: Int)
+
   /// A call of the C library failed.
   case library(file: String, path: String, operation: String, message: String)
 }
@@ -58,6 +61,9 @@ extension HDF5Error: CustomStringConvertible {
       "'\(path)' in '\(file)' claims shape [\(shape.map(String.init).joined(separator: ", "))] of"
         + " \(elementBytes) bytes each, but only \(storedBytes) bytes are stored for it;"
         + " the file may be incomplete or corrupt."
+    case .tooLarge(let file, let path, let byteCount):
+      "'\(path)' in '\(file)' takes \(byteCount) bytes, more than there is memory for;"
+        + " the file may be corrupt."
     case .library(let file, let path, let operation, let message):
       "HDF5 cannot \(operation) '\(path)' in '\(file)' (\(message))."
     }

@@ -56,17 +56,42 @@ public final class HDF5File: Sendable {
   ///
   /// - Throws: `HDF5Error.cannotCreate`.
   public convenience init(creating path: String) throws {
-    let location = Location(file: path, fileBytes: .max, path: "/")
+    try self.init(creating: path, path: path, access: hid_t(H5P_DEFAULT))
+  }
+
+  /// Creates a file in memory, where it is gone with the last handle on it; `image` has its bytes.
+  ///
+  /// - Parameter name: The name that errors use.
+  /// - Throws: `HDF5Error.cannotCreate`.
+  public convenience init(creatingInMemory name: String) throws {
+    let location = Location(file: name, fileBytes: .max, path: "/")
+    let access = try PropertyList(hdf5_file_access(), at: location)
+    try access.set(at: location) { H5Pset_fapl_core($0, 1 << 20, false) }
+    let unique = Self.imageCount.add(1, ordering: .relaxed).newValue
+    try self.init(creating: name, path: "image \(unique)", access: access.id)
+  }
+
+  private convenience init(creating name: String, path: String, access: hid_t) throws {
+    let location = Location(file: name, fileBytes: .max, path: "/")
     let creation = try PropertyList.timeless(hdf5_file_creation(), at: location)
     let id: hid_t
     do {
-      id = try CLibrary.call {
-        H5Fcreate(path, hdf5_truncate(), creation.id, hid_t(H5P_DEFAULT))
-      }
+      id = try CLibrary.call { H5Fcreate(path, hdf5_truncate(), creation.id, access) }
     } catch {
-      throw HDF5Error.cannotCreate(file: path, message: error.message)
+      throw HDF5Error.cannotCreate(file: name, message: error.message)
     }
-    try self.init(owning: id, name: path, isWritten: true)
+    try self.init(owning: id, name: name, isWritten: true)
+  }
+
+  /// Writes everything out and returns the bytes of the file.
+  ///
+  /// - Throws: `HDF5Error.library`.
+  public func image() throws -> [UInt8] {
+    try flush()
+    let count = try root.location.call("copy") { H5Fget_file_image(id, nil, 0) }
+    return try [UInt8](unsafeUninitializedCapacity: count) { buffer, length in
+      length = try root.location.call("copy") { H5Fget_file_image(id, buffer.baseAddress, count) }
+    }
   }
 
   /// Takes over `id`, also when it throws.

@@ -11,6 +11,7 @@ struct InspectCommand: ParsableCommand {
     abstract: "Shows a network's layers, shapes, parameters and sites, and what is not supported.")
 
   @OptionGroup var model: ModelOptions
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
 
   @Option(
@@ -31,7 +32,7 @@ struct InspectCommand: ParsableCommand {
   }
 
   func run() throws {
-    let keras = try model.load()
+    let keras = try model.load(reading)
     let unsupported = keras.unsupportedLayers
     let shapes = inputShape.isEmpty ? nil : inputShape.compactMap(Self.extents)
     let isOpen = keras.inputs.contains { $0.extents?.contains(nil) ?? true }

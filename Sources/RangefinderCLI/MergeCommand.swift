@@ -15,12 +15,13 @@ struct MergeCommand: ParsableCommand {
   @Option(name: [.customShort("o"), .long], help: "The profile to write.", completion: .file())
   var output: String
 
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     let file = try OutputFile(output)
-    var merged = try ProfileFile.read(profiles[0])
-    for path in profiles.dropFirst() { try merged.merge(try ProfileFile.read(path)) }
+    var merged = try reading.profile(profiles[0])
+    for path in profiles.dropFirst() { try merged.merge(try reading.profile(path)) }
     try file.write { try ProfileFile.write(merged, to: $0) }
     let missing = merged.provenance.blockCount - merged.blocks.count
     if missing > 0 {

@@ -14,6 +14,7 @@ struct ProfileCommand: ParsableCommand {
 
   @OptionGroup var model: ModelOptions
   @OptionGroup var samples: DataOptions
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
 
   @Option(
@@ -60,8 +61,8 @@ struct ProfileCommand: ParsableCommand {
   func run() throws {
     let file = try output.map { try OutputFile($0) }
     let writer = try report.map { try ReportWriter(folder: $0) }
-    let keras = try model.load()
-    let inputs = try samples.open(for: keras.inputs)
+    let keras = try model.load(reading)
+    let inputs = try samples.open(for: keras.inputs, reading)
     let graph = try keras.graph(inputShapes: inputs.map(\.dataset.sampleShape))
     let plan = try ExecutionPlan(graph, samplesPerBatch: batchSize)
     let profiler = try Profiler(

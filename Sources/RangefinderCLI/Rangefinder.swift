@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import IsolatedReading
 import RangeRecommendation
 
 /// The program: which ranges do a network's activations have, and which polynomials do there?
@@ -23,13 +24,17 @@ struct Rangefinder: ParsableCommand {
     version: Self.version,
     subcommands: [
       InspectCommand.self, ProfileCommand.self, MergeCommand.self, RecommendCommand.self,
-      FitCommand.self, ReportCommand.self, ApproximateCommand.self,
+      FitCommand.self, ReportCommand.self, ApproximateCommand.self, ReaderCommand.self,
     ])
 
   static let version = "0.1.0"
 
   static func main() {
     do {
+      // The child that reads files shall start in no time: its one argument needs no parser.
+      if CommandLine.arguments.dropFirst() == [ReaderCommand.configuration.commandName!] {
+        return try ReaderService.run()
+      }
       var command = try parseAsRoot(joiningIntervals(Array(CommandLine.arguments.dropFirst())))
       try command.run()
     } catch {

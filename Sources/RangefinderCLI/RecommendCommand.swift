@@ -19,11 +19,12 @@ struct RecommendCommand: ParsableCommand {
   var output: String?
 
   @OptionGroup var options: RecommendationOptions
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     let file = try output.map { try ResultOutput($0) }
-    let recommendation = try options.recommender().recommend(for: try ProfileFile.read(profile))
+    let recommendation = try options.recommender().recommend(for: try reading.profile(profile))
     try file?.write(try recommendation.json())
     if output == "-" { return }
     if common.json {

@@ -18,6 +18,7 @@ struct ReportCommand: ParsableCommand {
   @Option(name: [.customShort("o"), .long], help: "The folder to write into.")
   var output: String
 
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
@@ -26,11 +27,13 @@ struct ReportCommand: ParsableCommand {
     var recommendation: Recommendation?
     var polynomials: PolynomialSet?
     for path in files {
-      let data = try readFile(path)
-      switch try Self.kind(of: data, path: path) {
-      case Recommendation.formatName: recommendation = try Recommendation(json: data, name: path)
-      case PolynomialSet.formatName: polynomials = try PolynomialSet(json: data, name: path)
-      default: profile = try ProfileFile.read(path)
+      guard let json = try readJSON(path) else {
+        profile = try reading.profile(path)
+        continue
+      }
+      switch try Self.format(of: json, path: path) {
+      case Recommendation.formatName: recommendation = try Recommendation(json: json, name: path)
+      default: polynomials = try PolynomialSet(json: json, name: path)
       }
     }
     guard let profile else { throw InputError.missingProfile }
@@ -48,11 +51,8 @@ struct ReportCommand: ParsableCommand {
     let report: String
   }
 
-  /// The format that a JSON file names; anything else is taken for a profile.
-  private static func kind(of data: Data, path: String) throws -> String? {
-    guard data.first(where: { !" \n\r\t".utf8.contains($0) }) == UInt8(ascii: "{") else {
-      return nil
-    }
+  /// The format that a JSON file names.
+  private static func format(of data: Data, path: String) throws -> String {
     struct Header: Decodable { let format: String }
     let format = (try? JSONDecoder().decode(Header.self, from: data))?.format ?? "unknown"
     guard [Recommendation.formatName, PolynomialSet.formatName].contains(format) else {

@@ -11,9 +11,13 @@ public enum SampleFile {
   /// - IDX files such as `t10k-images-idx3-ubyte`, also with `.gz`;
   /// - a folder of images, a list of them in `file.txt`, or one image.
   ///
-  /// - Throws: `SampleDataError`, `FileError`, `HDF5Error`.
+  /// - Parameter openHDF5: Opens an HDF5 file's dataset at a path, or the one that it chooses.
+  /// - Throws: `SampleDataError`, `FileError`, `HDF5Error`, what `openHDF5` throws.
   public static func open(
-    _ specification: String, options: SampleOptions = SampleOptions()
+    _ specification: String, options: SampleOptions = SampleOptions(),
+    openHDF5: (_ file: String, _ path: String?) throws -> any Dataset = {
+      try HDF5Samples(file: $0, dataset: $1)
+    }
   ) throws -> any Dataset {
     let (file, path) = split(specification)
     let kind = try dataKind(of: file)
@@ -36,7 +40,7 @@ public enum SampleFile {
     }
     let dataset: any Dataset =
       switch kind {
-      case .hdf5: try HDF5Samples(file: file, dataset: path)
+      case .hdf5: try openHDF5(file, path)
       case .numPyArray: try NumPySamples(file: file)
       case .numPyArchive: try NumPySamples(archive: file, array: path)
       case .csv: try CSVSamples(file: file)

@@ -50,6 +50,37 @@ struct OutputTests {
     #expect(try scratch.bytes("out") == Array("new".utf8))
   }
 
+  @Test("A link at the place is replaced, and what it leads to is left as it is.")
+  func link() throws {
+    let scratch = try Scratch()
+    let target = try scratch.file("target", "kept".utf8)
+    try FileManager.default.createSymbolicLink(
+      atPath: scratch.path("out"), withDestinationPath: target)
+    try OutputFile(scratch.path("out")).write(Data("new".utf8))
+    #expect(try scratch.bytes("target") == Array("kept".utf8))
+    #expect(try scratch.bytes("out") == Array("new".utf8))
+  }
+
+  @Test("A link under the temporary name is not followed.")
+  func plantedLink() throws {
+    let scratch = try Scratch()
+    let target = try scratch.file("target", "kept".utf8)
+    let temporary = scratch.path("out.\(ProcessInfo.processInfo.processIdentifier).partial")
+    try FileManager.default.createSymbolicLink(atPath: temporary, withDestinationPath: target)
+    try OutputFile(scratch.path("out")).write(Data("new".utf8))
+    #expect(try scratch.bytes("target") == Array("kept".utf8))
+    #expect(try scratch.bytes("out") == Array("new".utf8))
+  }
+
+  @Test("A device is no place for a file: it would be replaced.")
+  func device() {
+    #expect(
+      message { _ = try OutputFile("/dev/null") } == """
+        cannot write '/dev/null': it is a device or a pipe.
+          Choose another place with -o.
+        """)
+  }
+
   @Test("A folder is no place for a file, and a file none for a folder.")
   func places() throws {
     let scratch = try Scratch()

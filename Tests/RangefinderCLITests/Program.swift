@@ -10,11 +10,14 @@ enum Program {
     let errors: String
   }
 
+  /// Where it is: beside the tests.
+  static let path = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
+    .appending(path: "rangefinder").path
+
   /// Runs the program with arguments in a folder and waits for it.
   static func run(_ arguments: [String], in folder: String? = nil) throws -> Outcome {
     let process = Process()
-    process.executableURL = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-      .appending(path: "rangefinder")
+    process.executableURL = URL(filePath: path)
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = URL(filePath: folder) }
     // Files, not pipes: a pipe that nobody empties would stop a program that prints much.

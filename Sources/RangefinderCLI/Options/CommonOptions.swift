@@ -19,21 +19,32 @@ struct CommonOptions: ParsableArguments {
 /// Reads a whole file.
 ///
 /// - Throws: `InputError.cannotRead` with the reason.
-func readFile(_ path: String) throws -> Data {
-  guard let file = fopen(path, "rb") else {
-    throw InputError.cannotRead(path: path, reason: String(cString: strerror(errno)))
+func readFile(_ path: String) throws -> Data { try readFile(path) { _ in true }! }
+
+/// Reads a whole file, unless it begins as no JSON object does.
+///
+/// - Throws: `InputError.cannotRead` with the reason.
+func readJSON(_ path: String) throws -> Data? {
+  try readFile(path) { start in
+    start.first { !" \n\r\t".utf8.contains($0) } == UInt8(ascii: "{")
   }
+}
+
+/// Reads a file whole, or not at all, as its first bytes may decide.
+private func readFile(_ path: String, if isWanted: (_ start: Data) -> Bool) throws -> Data? {
+  func fail(_ reason: String) -> InputError { .cannotRead(path: path, reason: reason) }
+  guard let file = fopen(path, "rb") else { throw fail(String(cString: strerror(errno))) }
   defer { fclose(file) }
   var data = Data()
   var buffer = [UInt8](repeating: 0, count: 1 << 16)
   while true {
     let count = fread(&buffer, 1, buffer.count, file)
+    if data.isEmpty, !isWanted(Data(buffer[..<count])) { return nil }
     if count == 0 { break }
     data.append(contentsOf: buffer[..<count])
+    guard data.count <= 256 << 20 else { throw fail("it has more than 256 MiB") }
   }
-  guard ferror(file) == 0 else {
-    throw InputError.cannotRead(path: path, reason: "it is a folder, or the disk failed")
-  }
+  guard ferror(file) == 0 else { throw fail("it is a folder, or the disk failed") }
   return data
 }
 

@@ -67,7 +67,9 @@ struct DataOptions: ParsableArguments {
   }
 
   /// Opens the samples for each of the network's inputs, in its order.
-  func open(for inputs: [KerasModel.Input]) throws -> [Profiler.Input] {
+  func open(
+    for inputs: [KerasModel.Input], _ reading: ReadingOptions
+  ) throws -> [Profiler.Input] {
     let preprocessing = try preprocessing()
     let files = try ordered(for: inputs)
     return try files.enumerated().map { index, specification in
@@ -77,7 +79,7 @@ struct DataOptions: ParsableArguments {
           crop: try crop.map(ImageOptions.crop(parsing:)),
           channels: inputs.indices.contains(index) ? Self.colours(of: inputs[index]) : 3),
         layout: layout)
-      let dataset = try SampleFile.open(specification, options: options)
+      let dataset = try reading.samples(specification, options)
       let limited =
         samples.map { SampleSubset(dataset, first: $0) as any Dataset } ?? dataset
       return Profiler.Input(

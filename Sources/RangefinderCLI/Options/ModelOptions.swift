@@ -27,10 +27,10 @@ struct ModelOptions: ParsableArguments {
   /// Reads the file.
   ///
   /// - Throws: What is wrong with it.
-  func load() throws -> KerasModel {
+  func load(_ reading: ReadingOptions) throws -> KerasModel {
     let pairs = alias.map { $0.split(separator: "=").map(String.init) }
     return try KerasModel(
-      reading: model, architecture: architecture,
+      try reading.model(model, architecture: architecture),
       aliases: Dictionary(pairs.map { ($0[0], $0[1]) }, uniquingKeysWith: { $1 }))
   }
 

@@ -4,7 +4,7 @@ import Glibc
 /// A file that appears whole or not at all.
 ///
 /// It is checked before the work starts, written under a temporary name beside its place, and
-/// renamed at the end.
+/// renamed at the end. A symbolic link at its place is replaced; what it leads to is not touched.
 struct OutputFile {
   let path: String
 
@@ -15,8 +15,11 @@ struct OutputFile {
     self.path = path
     let folder = Self.folder(of: path)
     var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
-      throw OutputError.cannotWrite(path: path, reason: "it is a folder")
+    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      // A device, such as /dev/null, would be replaced by the file.
+      let isFolder = status.st_mode & S_IFMT == S_IFDIR
+      throw OutputError.cannotWrite(
+        path: path, reason: isFolder ? "it is a folder" : "it is a device or a pipe")
     }
     guard access(folder, W_OK) == 0 else {
       throw OutputError.cannotWrite(
@@ -30,6 +33,7 @@ struct OutputFile {
   func write(_ body: (_ temporaryPath: String) throws -> Void) throws {
     let temporary = "\(path).\(getpid()).partial"
     do {
+      try Self.create(temporary)
       try body(temporary)
     } catch {
       unlink(temporary)
@@ -40,6 +44,16 @@ struct OutputFile {
       unlink(temporary)
       throw OutputError.cannotWrite(path: path, reason: reason)
     }
+  }
+
+  /// Creates an empty file, and follows no link that another has put there.
+  private static func create(_ path: String) throws {
+    unlink(path)
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      throw OutputError.cannotWrite(path: path, reason: String(cString: strerror(errno)))
+    }
+    close(descriptor)
   }
 
   /// Writes bytes.

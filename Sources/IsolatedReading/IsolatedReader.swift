@@ -1,0 +1,62 @@
+import ActivationProfiling
+import Glibc
+import HDF5Support
+import ModelImport
+
+/// Reads files from strangers, each in a child process.
+///
+/// The HDF5 library crashes on some damaged files, and hangs on others, which no check before the
+/// call can prevent. Here it does so in a process of its own, with little memory and time, and the
+/// end of that process is an error like any other. All else is as if the file were read here: the
+/// same values, and the same words for what is wrong with it.
+public struct IsolatedReader: Sendable {
+  let program: ReaderProgram
+
+  public init(_ program: ReaderProgram) { self.program = program }
+
+  /// Reads a network; its weights are copied once, out of shared memory.
+  ///
+  /// - Throws: `RemoteError`, `ReaderError`.
+  public func model(
+    _ path: String, architecture: String? = nil
+  ) throws -> ModelFileContents {
+    let bytes = Self.byteCount(path) + (architecture.map(Self.byteCount) ?? 0)
+    let process = try ReaderProcess(program, file: path, fileBytes: bytes)
+    return try process.ask(.model(path: path, architecture: architecture), bytes: bytes) {
+      try ModelFileContents(from: &$0, memory: process.memory)
+    }
+  }
+
+  /// Reads a profile: the child reads it and writes it anew, and what it wrote is read here.
+  ///
+  /// - Throws: `RemoteError`, `ReaderError`.
+  public func profile(_ path: String) throws -> Profile {
+    let bytes = Self.byteCount(path)
+    let process = try ReaderProcess(program, file: path, fileBytes: bytes)
+    let copy = try process.ask(.profile(path: path), bytes: bytes) { _ in
+      let count = process.memory.byteCount
+      return try [UInt8](unsafeUninitializedCapacity: count) { buffer, length in
+        try process.memory.copy(
+          from: 0, to: UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: count))
+        length = count
+      }
+    }
+    return try ProfileFile.read(HDF5File(reading: copy, name: path))
+  }
+
+  /// Opens samples in an HDF5 file; without a dataset's path those that `HDF5Samples` finds.
+  ///
+  /// - Throws: `RemoteError`, `ReaderError`.
+  public func samples(file: String, dataset: String? = nil) throws -> IsolatedSamples {
+    // Their bytes come a few at a time: their number needs neither memory nor time.
+    try IsolatedSamples(
+      ReaderProcess(program, file: file, fileBytes: 0), file: file, dataset: dataset)
+  }
+
+  /// The bytes of a file, 0 if there is none.
+  private static func byteCount(_ path: String) -> Int {
+    var status = stat()
+    // What no disk holds could not be counted on in a limit.
+    return stat(path, &status) == 0 ? min(max(0, Int(status.st_size)), 1 << 48) : 0
+  }
+}

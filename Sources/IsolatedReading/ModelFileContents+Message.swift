@@ -1,0 +1,59 @@
+import ModelImport
+
+extension ModelFileContents {
+  /// The number of all weights' values, or `nil` if their bytes cannot be counted.
+  var weightCount: Int? {
+    var total = 0
+    for weight in groups.flatMap(\.weights) {
+      let (sum, overflow) = total.addingReportingOverflow(weight.count)
+      guard !overflow, sum <= Int.max / MemoryLayout<Float>.stride else { return nil }
+      total = sum
+    }
+    return total
+  }
+
+  /// Writes all but the weights' values.
+  func write(to writer: inout MessageWriter) {
+    writer.add(file)
+    writer.add(architecture.file)
+    writer.add(architecture.text)
+    writer.add(kerasVersion)
+    writer.add(hasMirroredKernels ? 1 : 0)
+    writer.add(groups) { writer, group in
+      writer.add(group.name)
+      writer.add(group.weights) { writer, weight in
+        writer.add(weight.name)
+        writer.add(weight.extents)
+      }
+    }
+  }
+
+  /// Reads what `write` wrote; the weights' values lie in `memory` one after the other.
+  ///
+  /// - Throws: `MessageFault`.
+  init(from reader: inout MessageReader, memory: SharedMemory) throws {
+    let file = try reader.text()
+    let architecture = (file: try reader.text(), text: try reader.bytes())
+    let version = try reader.optionalText()
+    let hasMirroredKernels = try reader.number() != 0
+    var offset = 0
+    let groups = try reader.list { reader in
+      Group(
+        name: try reader.text(),
+        weights: try reader.list { reader in
+          let (name, (extents, count)) = (try reader.text(), try reader.shape())
+          let start = offset
+          guard count <= (memory.byteCount - start) / MemoryLayout<Float>.stride else {
+            throw MessageFault(what: "a weight of shape \(extents)")
+          }
+          offset += count * MemoryLayout<Float>.stride
+          return Weight(name: name, extents: extents) {
+            try memory.copy(from: start, to: UnsafeMutableRawBufferPointer($0))
+          }
+        })
+    }
+    self.init(
+      file: file, architecture: architecture, kerasVersion: version, groups: groups,
+      hasMirroredKernels: hasMirroredKernels)
+  }
+}

@@ -1,0 +1,99 @@
+import ModelImport
+import RangeStatistics
+import TestSupport
+import Testing
+
+@testable import IsolatedReading
+
+@Suite("Messages between parent and child")
+struct MessageTests {
+  @Test(
+    "A request survives its way.",
+    arguments: [
+      Request.model(path: "a/ö.h5", architecture: nil), .model(path: "", architecture: "x.json"),
+      .profile(path: "p"), .samples(file: "x.h5", dataset: "/x"),
+      .samples(file: "x.h5", dataset: nil), .rows(3..<1000), .labels,
+    ])
+  func request(_ request: Request) throws {
+    #expect(try Request(message: request.message) == request)
+  }
+
+  @Test("A network's contents survive their way, the weights in the order of the file.")
+  func contents() throws {
+    let memory = try #require(SharedMemory.create())
+    var mapping = SharedMapping(descriptor: memory.descriptor)
+    let values: [Float] = [1, 2, 3, 4, 5, 6, 7]
+    try mapping.bytes(28).copyBytes(from: values.withUnsafeBytes(Array.init))
+    func weight(_ name: String, _ extents: [Int]) -> ModelFileContents.Weight {
+      .init(name: name, extents: extents) { _ in }
+    }
+    let sent = ModelFileContents(
+      file: "m.h5", architecture: ("a.json", [1, 0, 255]), kerasVersion: "2.4",
+      groups: [
+        .init(name: "a", weights: [weight("k", [2, 3]), weight("none", [0, 5])]),
+        .init(name: "b", weights: []), .init(name: "c", weights: [weight("s", [])]),
+      ], hasMirroredKernels: true)
+    var writer = MessageWriter()
+    sent.write(to: &writer)
+    var reader = MessageReader(writer.bytes)
+    let got = try ModelFileContents(from: &reader, memory: memory)
+    try reader.finish()
+    #expect(got.file == "m.h5" && got.architecture == ("a.json", [1, 0, 255]))
+    #expect(got.kerasVersion == "2.4" && got.hasMirroredKernels)
+    #expect(got.groups.map(\.name) == ["a", "b", "c"])
+    #expect(got.groups.map { $0.weights.map(\.extents) } == [[[2, 3], [0, 5]], [], [[]]])
+    var last: [Float] = [0]
+    try last.withUnsafeMutableBufferPointer { try got.groups[2].weights[0].read($0) }
+    #expect(last == [7])
+  }
+
+  @Test("A shape whose bytes cannot be counted is a fault, and one with no values is none.")
+  func shapes() throws {
+    func shape(_ extents: [Int]) throws -> Int {
+      var writer = MessageWriter()
+      writer.add(extents)
+      var reader = MessageReader(writer.bytes)
+      return try reader.shape().count
+    }
+    #expect(try shape([]) == 1)
+    #expect(try shape([2, 3]) == 6)
+    #expect(try shape([.max, .max, 0]) == 0)
+    #expect(throws: MessageFault.self) { try shape([.max]) }
+    #expect(throws: MessageFault.self) { try shape([1 << 32, 1 << 32]) }
+    #expect(throws: MessageFault.self) { try shape([-1]) }
+    #expect(throws: MessageFault.self) { try shape([0, -1]) }
+  }
+
+  @Test("Damaged messages are faults or other messages, never a crash.")
+  func damage() throws {
+    let memory = try #require(SharedMemory.create())
+    var writer = MessageWriter()
+    ModelFileContents(
+      file: "m.h5", architecture: ("a.json", Array("{}".utf8)), kerasVersion: nil,
+      groups: (0..<4).map { group in
+        .init(
+          name: "g\(group)",
+          weights: [.init(name: "w", extents: [group, 0, 3]) { _ in }])
+      }, hasMirroredKernels: false
+    ).write(to: &writer)
+    var random = SplitMix64(seed: 1)
+    var faults = 0
+    for _ in 0..<20_000 {
+      var bytes = writer.bytes
+      for _ in 0...random.next() % 4 {
+        let place = Int(random.next() % UInt64(bytes.count))
+        bytes[place] = random.next() % 2 == 0 ? 255 : UInt8(truncatingIfNeeded: random.next())
+      }
+      if random.next() % 4 == 0 { bytes.removeLast(Int(random.next() % UInt64(bytes.count))) }
+      do {
+        var reader = MessageReader(bytes)
+        _ = try ModelFileContents(from: &reader, memory: memory)
+        _ = try reader.finish()
+      } catch is MessageFault {
+        faults += 1
+      }
+      _ = try? Request(message: bytes)
+    }
+    #expect(faults > 1000)
+  }
+}
