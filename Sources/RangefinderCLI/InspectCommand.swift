@@ -14,11 +14,19 @@ struct InspectCommand: ParsableCommand {
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
 
+  @Flag(help: "List the layers that are known; needs no network.")
+  var layers = false
+
   @Option(
     help: ArgumentHelp(
       "The extents of a sample, as in 224x224x3, where the file leaves them open; once an input.",
       valueName: "extents"))
   var inputShape: [String] = []
+
+  /// Whether the arguments ask for the known layers, for which no network has to be given.
+  static func asksForLayers(_ arguments: [String]) -> Bool {
+    arguments.first == configuration.commandName && arguments.contains("--layers")
+  }
 
   func validate() throws {
     for text in inputShape where Self.extents(text) == nil {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import IsolatedReading
+import ModelImport
 import RangeRecommendation
 
 /// The program: which ranges do a network's activations have, and which polynomials do there?
@@ -35,7 +36,9 @@ struct Rangefinder: ParsableCommand {
       if CommandLine.arguments.dropFirst() == [ReaderCommand.configuration.commandName!] {
         return try ReaderService.run()
       }
-      var command = try parseAsRoot(joiningIntervals(Array(CommandLine.arguments.dropFirst())))
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      if InspectCommand.asksForLayers(arguments) { return print(KerasLayer.listing) }
+      var command = try parseAsRoot(joiningIntervals(arguments))
       try command.run()
     } catch {
       Glibc.exit(report(error))

@@ -70,6 +70,14 @@ struct PipelineTests {
     #expect(!FileManager.default.fileExists(atPath: ranges))
   }
 
+  @Test("The known layers are listed without a network.")
+  func layers() throws {
+    let listing = try Program.succeed(["inspect", "--layers"]).output
+    for name in ["Dense", "Conv2D", "LSTM", "MultiHeadAttention"] {
+      #expect(listing.contains(name), "\(name)")
+    }
+  }
+
   @Test("Every command prints one JSON object with --json.")
   func json() throws {
     let (sample, scratch) = (SamplePaths("digits-mlp"), try Scratch())
