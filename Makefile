@@ -2,6 +2,7 @@
 # make test   sets up and passes all tests
 # make check  what every change must pass: format, build, tests
 # make fuzz   feeds 20,000 damaged files to the program, which must refuse them (about 15 minutes)
+# make bench  measures speed, memory and quality against other tools (Benchmarks/README.md)
 # make docs   writes docs/KerasSupport.md anew from the source
 
 SHELL := /bin/bash
@@ -9,7 +10,7 @@ RANGEFINDER := .build/release/rangefinder
 SAMPLE := mnist-googlenet
 DEMO := reports/demo
 
-.PHONY: demo test check build format lint fuzz docs setup samples clean
+.PHONY: demo test check build format lint fuzz bench docs setup samples clean
 
 setup:
 	@scripts/setup.sh
@@ -41,6 +42,12 @@ check: lint test
 ROUNDS := 20000
 fuzz: build
 	python3 Fuzzing/fuzz.py --program $(RANGEFINDER) --rounds $(ROUNDS)
+
+# All workloads unless some are named: make bench WORKLOADS="mlp resnet20"
+WORKLOADS :=
+bench: ROUNDS := 7
+bench: build
+	python=$$(Benchmarks/setup.sh) && $$python Benchmarks/bench.py --rounds $(ROUNDS) $(WORKLOADS)
 
 docs:
 	WRITE_DOCS=1 swift test --filter KerasLayerListingTests

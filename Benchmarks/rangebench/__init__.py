@@ -1,0 +1,1 @@
+"""Measures Rangefinder against the tools that people would use instead."""
