@@ -1,0 +1,34 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Parity with Keras on whole networks")
+struct NetworkParityTests {
+  @Test("The sample models have Keras' statistics at every site, and its outputs.")
+  func samples() { check(ParityNetwork.samples) }
+
+  @Test(
+    "Networks that others trained have Keras' statistics at every site, and its outputs.",
+    .enabled(if: Folders.trained != nil, "there is no shared/models beside the package"))
+  func all() { check(ParityNetwork.all) }
+
+  /// Runs the networks that are there, and says of each how near it comes.
+  private func check(_ networks: [ParityNetwork]) {
+    var (siteCount, offCount) = (0, 0)
+    let here = networks.filter(\.isHere)
+    #expect(!here.isEmpty)
+    for network in here {
+      do {
+        let parity = try Parity(network)
+        print(parity)
+        siteCount += parity.siteCount
+        offCount += parity.faults.count
+        #expect(parity.faults.isEmpty, "\(parity)")
+      } catch {
+        offCount += 1
+        Issue.record(error, "\(network.name)")
+      }
+    }
+    print("\(here.count) networks, \(siteCount) sites, \(offCount) off")
+  }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import TestSupport
+
+extension ParityNetwork {
+  /// The networks that are kept with the package.
+  static let samples: [ParityNetwork] = Folders.sampleNames.map { name in
+    let folder = Folders.samples.appending(path: name)
+    return ParityNetwork(
+      name: name, folder: folder, file: "model.h5",
+      reference: { try KerasReference(sample: folder) })
+  }
+
+  /// Networks that others trained.
+  static let trained: [ParityNetwork] = [
+    found("fer_emotion_mini_xception.hdf5"),
+    found("gender_mini_xception.hdf5"),
+    found("mlperftiny_resnet8_cifar10.h5"),
+    found("mlperftiny_vww_mobilenet.h5"),
+    // Keras itself is 5e-3 from the outputs in float64: sums near 5,000 leave differences near 1.
+    found("mlperftiny_ad_autoencoder.h5", outputTolerance: 1e-2),
+    found("mlperftiny_sww_dscnn.h5"),
+    found("ethnicolr_census2010_lstm.h5"),
+    found("squeezenet_v11_notop_weights.h5", architecture: "squeezenet_v11_notop.json"),
+    found("mtcnn_pnet_weights.h5", architecture: "mtcnn_pnet.json"),
+    found("mtcnn_rnet_weights.h5", architecture: "mtcnn_rnet.json"),
+    found("mtcnn_onet_weights.h5", architecture: "mtcnn_onet.json"),
+    found("pilotnet_keras1.h5", architecture: "pilotnet.json"),
+    found("deeplift_mnist_prelu_weights.h5", architecture: "deeplift_mnist_prelu.json"),
+    found("chemvae_zinc_encoder.h5"),
+    found("chemvae_zinc_prop_pred.h5"),
+    found("hddm_lan_ddm.h5"),
+  ]
+
+  /// Small networks, trained for functions and layers that were not met in the wild.
+  static let small: [ParityNetwork] = [
+    small("selu_mlp_k2.h5"),
+    small("swish_sepconv_k2.h5"),
+    small("softplus_hardsigmoid_k2.h5"),
+    small("shared_tower_k2.h5"),
+    small("gelu_silu_k3_legacy.h5", reference: "gelu_silu_k3"),
+  ]
+
+  /// All that lie in `shared/models`.
+  static let all = trained + small
+
+  /// A network in `models`; its reference has the file's name without `_weights`.
+  private static func found(
+    _ file: String, reference: String? = nil, architecture: String? = nil,
+    sampleShape: [Int]? = nil, outputTolerance: Double? = nil
+  ) -> ParityNetwork {
+    shared(
+      folder: "models", file: file, references: "reference",
+      reference: reference ?? stem(file).replacing("_weights", with: ""),
+      architecture: architecture.map { "architectures/\($0)" }, sampleShape: sampleShape,
+      outputTolerance: outputTolerance)
+  }
+
+  /// A network in `trained_here`, beside its reference.
+  private static func small(
+    _ file: String, reference: String? = nil, architecture: String? = nil
+  ) -> ParityNetwork {
+    shared(
+      folder: "trained_here", file: file, references: "trained_here",
+      reference: reference ?? stem(file), architecture: architecture)
+  }
+
+  private static func stem(_ file: String) -> String { String(file.prefix { $0 != "." }) }
+
+  private static func shared(
+    folder: String, file: String, references: String, reference: String, architecture: String?,
+    sampleShape: [Int]? = nil, outputTolerance: Double? = nil
+  ) -> ParityNetwork {
+    ParityNetwork(
+      name: reference, folder: Folders.trained?.appending(path: folder), file: file,
+      architecture: architecture, sampleShape: sampleShape, outputTolerance: outputTolerance,
+      reference: {
+        guard let models = Folders.trained else { throw CocoaError(.fileNoSuchFile) }
+        return try KerasReference("\(references)/\(reference)", in: models)
+      })
+  }
+}
