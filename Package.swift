@@ -50,7 +50,7 @@ let package = Package(
     + room("HDF5Support", ["CHDF5"], fixtures: ["Fixtures"])
     + room("FileSupport", ["CZlib"], fixtures: ["Fixtures"])
     // Floor 2: a network from a file, samples from a file, a network that runs.
-    + room("ModelImport", ["NetworkGraph", "HDF5Support"])
+    + room("ModelImport", ["NetworkGraph", "HDF5Support", "FileSupport"])
     + room(
       "SampleData", ["HDF5Support", "FileSupport", "CJPEG", "CPNG", "CWebP"],
       fixtures: ["Fixtures"])

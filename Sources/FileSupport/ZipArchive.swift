@@ -48,6 +48,8 @@ public struct ZipArchive: Sendable {
       throw fault(entry)("it has \(entry.byteCount) bytes; at most \(limit) are read")
     }
     var bytes: [UInt8] = []
+    // What a member claims costs nothing before its place in the archive has proved it possible.
+    if try place(of: entry).count == entry.byteCount { bytes.reserveCapacity(entry.byteCount) }
     try unpack(entry) { bytes += $0 }
     return bytes
   }

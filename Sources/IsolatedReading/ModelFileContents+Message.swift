@@ -19,8 +19,10 @@ extension ModelFileContents {
     writer.add(architecture.text)
     writer.add(kerasVersion)
     writer.add(hasMirroredKernels ? 1 : 0)
+    writer.add(layout.rawValue)
     writer.add(groups) { writer, group in
       writer.add(group.name)
+      writer.add(group.layerName)
       writer.add(group.weights) { writer, weight in
         writer.add(weight.name)
         writer.add(weight.extents)
@@ -36,10 +38,14 @@ extension ModelFileContents {
     let architecture = (file: try reader.text(), text: try reader.bytes())
     let version = try reader.optionalText()
     let hasMirroredKernels = try reader.number() != 0
+    let number = try reader.number()
+    guard let layout = Layout(rawValue: number) else {
+      throw MessageFault(what: "layout \(number)")
+    }
     var offset = 0
     let groups = try reader.list { reader in
       Group(
-        name: try reader.text(),
+        name: try reader.text(), layerName: try reader.optionalText(),
         weights: try reader.list { reader in
           let (name, (extents, count)) = (try reader.text(), try reader.shape())
           let start = offset
@@ -53,7 +59,7 @@ extension ModelFileContents {
         })
     }
     self.init(
-      file: file, architecture: architecture, kerasVersion: version, groups: groups,
-      hasMirroredKernels: hasMirroredKernels)
+      file: file, architecture: architecture, kerasVersion: version, layout: layout,
+      groups: groups, hasMirroredKernels: hasMirroredKernels)
   }
 }

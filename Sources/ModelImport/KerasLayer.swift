@@ -7,6 +7,9 @@ public struct KerasLayer: Sendable {
     let name: String
     /// Whether the weight is trained by gradients; moving averages are not.
     var isTrained = true
+    /// The part of the layer that owns the weight, as a path in Keras 3's tree of objects; empty for
+    /// the layer itself.
+    var owner = ""
   }
 
   /// The class, as Keras names it today.

@@ -13,7 +13,7 @@ extension KerasModel {
     var graph = Graph(name: name)
     let nodes = zip(inputs, shapes).map { graph.addInput(layer: $0.name, shape: $1) }
     let assembly = GraphAssembly(
-      weights: try weights.assigned(to: config), generation: generation,
+      weights: try weights.assigned(to: config, by: weightMap), generation: generation,
       hasMirroredKernels: weights.hasMirroredKernels)
     let outputs = try assembly.add(
       config, path: "", inputs: nodes.map { GraphAssembly.Value(node: $0) }, to: &graph)

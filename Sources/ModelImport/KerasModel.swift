@@ -2,8 +2,8 @@ import NetworkGraph
 
 /// A trained Keras network as its file has it: layers, wiring, and weights.
 ///
-/// Reads Keras' legacy HDF5 files, with their own architecture or another. Nothing in a file is
-/// ever run.
+/// Reads Keras' legacy HDF5 files and Keras 3's `.keras` and `.weights.h5`, with their own
+/// architecture or another. Nothing in a file is ever run.
 public struct KerasModel: Sendable {
   /// An input of the network.
   public struct Input: Hashable, Sendable {
@@ -26,6 +26,7 @@ public struct KerasModel: Sendable {
 
   let config: ModelConfig
   let weights: KerasWeights
+  let weightMap: WeightMap?
   private let architecture: ArchitectureText
 
   /// Reads a network.
@@ -36,19 +37,24 @@ public struct KerasModel: Sendable {
   ///     architecture. Weights are matched by the layers' names, or else by their order; every
   ///     shape is checked when the graph is built.
   ///   - aliases: For classes of custom layers, the known class that computes the same.
-  /// - Throws: `ModelImportError`, `HDF5Error`.
+  ///   - weightMap: Which weights are whose, if the file's own order is not to decide.
+  /// - Throws: `ModelImportError`, `HDF5Error`, `FileError`.
   public init(
     reading path: String, architecture architecturePath: String? = nil,
-    aliases: [String: String] = [:]
+    aliases: [String: String] = [:], weightMap: WeightMap? = nil
   ) throws {
     try self.init(
-      ModelFileContents(reading: path, architecture: architecturePath), aliases: aliases)
+      ModelFileContents(reading: path, architecture: architecturePath), aliases: aliases,
+      weightMap: weightMap)
   }
 
   /// Makes sense of what the files of a network hold.
   ///
   /// - Throws: `ModelImportError`, and what reading a weight throws.
-  public init(_ contents: ModelFileContents, aliases: [String: String] = [:]) throws {
+  public init(
+    _ contents: ModelFileContents, aliases: [String: String] = [:], weightMap: WeightMap? = nil
+  ) throws {
+    self.weightMap = weightMap
     architecture = ArchitectureText(
       file: contents.architecture.file, bytes: contents.architecture.text)
     let document = try architecture.parsed()
@@ -74,7 +80,7 @@ public struct KerasModel: Sendable {
 
   /// The layers in the order of the file, those of nested models in the place of the model.
   public var layers: [LayerSummary] {
-    let assigned = try? weights.assigned(to: config)
+    let assigned = try? weights.assigned(to: config, by: weightMap)
     return config.leaves.map { leaf in
       let (path, className) = (leaf.settings.layer, leaf.settings.className)
       return LayerSummary(
@@ -91,10 +97,13 @@ public struct KerasModel: Sendable {
   /// The number of values that the file stores as weights, trained or not.
   public var parameterCount: Int { weights.parameterCount }
 
-  /// A fingerprint of the architecture's text and of all weights; it reads them all.
+  /// A fingerprint of the architecture's text, of a weight map, and of all weights.
   public var digest: String {
     var digest = ContentDigest()
     digest.add(architecture.bytes)
+    for (layer, group) in (weightMap?.groups ?? [:]).sorted(by: { $0.key < $1.key }) {
+      digest.add("\(layer)=\(group)".utf8)
+    }
     for group in weights.groups {
       digest.add(group.name.utf8)
       for weight in group.weights {

@@ -8,14 +8,17 @@ struct KerasWeights: Sendable {
     let tensor: Tensor
   }
 
-  /// The weights of one layer of the outermost model; those of a nested model are in one group.
+  /// Weights that belong together, as the file's layout has it.
   struct Group: Sendable {
     let name: String
+    /// The name of the layer, where the file gives it beside the group's own.
+    var layerName: String?
     let weights: [Weight]
   }
 
   /// The name of the file, for messages.
   let file: String
+  var layout = ModelFileContents.Layout.listed
   let groups: [Group]
   /// Whether kernels are mirrored along their spatial axes, as Theano's convolution wants them.
   let hasMirroredKernels: Bool
@@ -32,10 +35,11 @@ extension KerasWeights {
   /// - Throws: What reading them throws, such as `HDF5Error`.
   init(_ contents: ModelFileContents) throws {
     file = contents.file
+    layout = contents.layout
     hasMirroredKernels = contents.hasMirroredKernels
     groups = try contents.groups.map { group in
       Group(
-        name: group.name,
+        name: group.name, layerName: group.layerName,
         weights: try group.weights.map { weight in
           let values = try [Float](unsafeUninitializedCapacity: weight.count) { buffer, count in
             try weight.read(UnsafeMutableBufferPointer(rebasing: buffer[..<weight.count]))
@@ -48,22 +52,35 @@ extension KerasWeights {
 
   /// The weights of each layer, by the layer's path, in the order of the layer's own `weights`.
   ///
-  /// Groups are matched by name if every layer with weights finds its own, else by their order.
-  ///
+  /// - Parameter map: The groups of all layers, if the file's own order is not to decide.
   /// - Throws: `ModelImportError` if layers and groups, or their numbers of weights, do not match.
-  func assigned(to model: ModelConfig) throws -> [String: [Weight]] {
+  func assigned(to model: ModelConfig, by map: WeightMap? = nil) throws -> [String: [Weight]] {
+    switch layout {
+    case .listed: try assignedByList(to: model, map: map)
+    case .tree: try StoredObjects(self).assigned(to: model, by: map)
+    }
+  }
+
+  /// Groups are matched by name if every layer with weights finds its own, else by their order.
+  private func assignedByList(
+    to model: ModelConfig, map: WeightMap?
+  ) throws -> [String: [Weight]] {
     let expected = try model.layers.map { (layer: $0, slots: try Self.slots(in: $0)) }
       .filter { !$0.slots.isEmpty }
     let stored = groups.filter { !$0.weights.isEmpty }
+    try map?.check(layers: expected.map(\.layer.name), groups: stored.map(\.name))
     let byName = Dictionary(stored.map { ($0.name, $0) }) { first, _ in first }
-    let matchesByName = expected.allSatisfy { byName[$0.layer.name] != nil }
+    func storedName(_ layer: ModelConfig.Layer) -> String {
+      map?.groups[layer.name] ?? layer.name
+    }
+    let matchesByName = expected.allSatisfy { byName[storedName($0.layer)] != nil }
     guard matchesByName || expected.count == stored.count else {
       throw ModelImportError.weightedLayersMismatch(
         file: file, stored: stored.map(\.name), expected: expected.map(\.layer.name))
     }
     var assigned: [String: [Weight]] = [:]
     for (index, (layer, slots)) in expected.enumerated() {
-      let group = matchesByName ? byName[layer.name]! : stored[index]
+      let group = matchesByName ? byName[storedName(layer)]! : stored[index]
       guard group.weights.count == slots.count else {
         throw ModelImportError.weightCountMismatch(
           layer: layer.settings.layer, className: layer.settings.className,

@@ -71,7 +71,15 @@ private struct ConfigParser {
       name: name,
       isTrainable: config["trainable"] != .bool(false),
       model: isModel
-        ? try model(config, name: name, path: path + name + "/", depth: depth + 1) : nil)
+        ? try model(config, name: name, path: path + name + "/", depth: depth + 1) : nil,
+      storedClass: isFunction(entry) ? nil : Self.storedClass(className))
+  }
+
+  /// The class that a layer has in Keras 3, which knows old names of its own classes no more.
+  private static func storedClass(_ className: String) -> String {
+    if ["Model", "Network"].contains(className) { return "Functional" }
+    return KerasLayer.customClasses.contains(className)
+      ? className : KerasLayer.named(className)?.name ?? className
   }
 
   /// The class under which a layer is looked up.
@@ -80,12 +88,16 @@ private struct ConfigParser {
   /// has the same name; nor must a function of `keras.ops`, which Keras 3 stores as a layer.
   private func knownName(of className: String, in entry: JSONValue) -> String {
     if let alias = aliases[className] { return alias }
-    let isFunction = entry["module"]?.string?.hasPrefix("keras.src.ops") ?? false
     let registered = entry["registered_name"]?.string ?? className
-    let full = isFunction ? "ops." + className : registered.contains(">") ? registered : className
+    let full =
+      isFunction(entry) ? "ops." + className : registered.contains(">") ? registered : className
     let bare = full.split(separator: ">").last.map(String.init) ?? full
     if let alias = aliases[full] ?? aliases[bare] { return alias }
     return KerasLayer.customClasses.contains(bare) ? bare : full
+  }
+
+  private func isFunction(_ entry: JSONValue) -> Bool {
+    entry["module"]?.string?.hasPrefix("keras.src.ops") ?? false
   }
 
   /// Wires layers one after the other, behind an input that is added if the file has none.

@@ -33,6 +33,9 @@ struct ModelConfig: Sendable {
     /// What is inside, if the layer is a model itself.
     let model: ModelConfig?
     var calls: [Call] = []
+    /// The class of the object that Keras makes of the layer, whatever it is read as; `nil` for a
+    /// function, which is no layer to Keras.
+    var storedClass: String?
   }
 
   let name: String

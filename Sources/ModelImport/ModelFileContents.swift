@@ -1,3 +1,4 @@
+import FileSupport
 import HDF5Support
 
 /// What the files of a network hold, before any of it is interpreted.
@@ -32,13 +33,28 @@ public struct ModelFileContents: Sendable {
     }
   }
 
-  /// The weights of one layer of the outermost model; those of a nested model are in one group.
+  /// How a file says which weights are whose.
+  public enum Layout: Int, Sendable {
+    /// A group for each layer of the outermost model, by its name; those of a nested model are in
+    /// one group.
+    case listed
+
+    /// Keras 3: a group for each object, by its path in the tree of the model's objects.
+    case tree
+  }
+
+  /// Weights that belong together, as the file's layout has it.
   public struct Group: Sendable {
     public let name: String
+
+    /// The name of the layer, where the file gives it beside the group's own.
+    public let layerName: String?
+
     public let weights: [Weight]
 
-    public init(name: String, weights: [Weight]) {
+    public init(name: String, layerName: String? = nil, weights: [Weight]) {
       self.name = name
+      self.layerName = layerName
       self.weights = weights
     }
   }
@@ -52,6 +68,8 @@ public struct ModelFileContents: Sendable {
   /// The version of Keras that wrote the file of the weights, if it says so.
   public let kerasVersion: String?
 
+  public let layout: Layout
+
   /// The weights, in the order of the file.
   public let groups: [Group]
 
@@ -60,11 +78,12 @@ public struct ModelFileContents: Sendable {
 
   public init(
     file: String, architecture: (file: String, text: [UInt8]), kerasVersion: String?,
-    groups: [Group], hasMirroredKernels: Bool
+    layout: Layout = .listed, groups: [Group], hasMirroredKernels: Bool
   ) {
     self.file = file
     self.architecture = architecture
     self.kerasVersion = kerasVersion
+    self.layout = layout
     self.groups = groups
     self.hasMirroredKernels = hasMirroredKernels
   }
@@ -75,19 +94,35 @@ public struct ModelFileContents: Sendable {
   ///   - path: A whole model, or weights alone.
   ///   - architecturePath: A file of `model.to_json()`, which takes the place of the model's own
   ///     architecture.
-  /// - Throws: `ModelImportError`, `HDF5Error`.
+  /// - Throws: `ModelImportError`, `HDF5Error`, `FileError`.
   public init(reading path: String, architecture architecturePath: String? = nil) throws {
-    let file = try LegacyHDF5(reading: path)
-    let text: ArchitectureText
-    if let architecturePath {
-      text = try ArchitectureText(reading: architecturePath)
-    } else if let own = try file.architecture() {
-      text = ArchitectureText(file: path, text: own)
-    } else {
-      throw ModelImportError.missingArchitecture(file: path)
-    }
-    self = try file.contents(architecture: text)
+    // What cannot be read at all is left to HDF5Support's error.
+    let start = (try? RandomAccessFile(path).bytes(at: 0, count: 4)) ?? []
+    let file: any ModelFormat =
+      if ZipArchive.begins(with: start) {
+        try KerasArchive(reading: path)
+      } else {
+        try Self.format(of: HDF5File(reading: path))
+      }
+    guard
+      let architecture = try architecturePath.map(ArchitectureText.init(reading:))
+        ?? file.architecture()
+    else { throw ModelImportError.missingArchitecture(file: path) }
+    self = try file.contents(architecture: architecture)
   }
+
+  private static func format(of file: HDF5File) throws -> any ModelFormat {
+    WeightTree.isIn(file) ? WeightTree(file) : try LegacyHDF5(file)
+  }
+}
+
+/// A way in which Keras keeps networks in files.
+protocol ModelFormat {
+  /// The architecture, if the file has one.
+  func architecture() throws -> ArchitectureText?
+
+  /// All that the file holds, with an architecture that may be another's.
+  func contents(architecture: ArchitectureText) throws -> ModelFileContents
 }
 
 extension ModelFileContents.Weight {

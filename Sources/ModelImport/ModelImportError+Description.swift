@@ -12,6 +12,11 @@ extension ModelImportError: CustomStringConvertible {
       '\(file)' is \(layout), which Rangefinder does not read.
         \(remedy)
       """
+    case .missingMember(let file, let member, let members):
+      """
+      '\(file)' is a zip archive, but not a Keras model: it has no '\(member)'.
+        In it: \(Self.list(members)).
+      """
     case .missingArchitecture(let file):
       """
       '\(file)' holds weights without an architecture (no 'model_config').
@@ -81,6 +86,40 @@ extension ModelImportError: CustomStringConvertible {
       \(expected.count) with weights.
         Stored: \(Self.list(stored)).
         Expected: \(Self.list(expected)).
+      """
+    case .storedLayersMismatch(let file, let missing, let unknown):
+      """
+      '\(file)' does not hold the weights of this architecture.
+        Not in the file: \(Self.list(missing)).
+        Not in the architecture: \(Self.list(unknown)).
+        Give the architecture that the weights were saved with, or say which weights are whose:
+        --weight-map map.json, where {"layer": "path in the file", …}
+      """
+    case .storedOrderMismatch(let file, let path, let stored, let layer):
+      """
+      '\(file)' has the layers of this architecture in another order: at '\(path)' lies \
+      '\(stored)', where '\(layer)' is expected.
+        Give the architecture that the weights were saved with, or say which weights are whose:
+        --weight-map map.json, where {"\(layer)": "path in the file", …}
+      """
+    case .unplacedWeights(let file, let stored, let layers):
+      """
+      '\(file)' holds the weights of a Python class, and their names do not tell whose they are.
+        Stored: \(Self.list(stored)).
+        Layers without a counterpart: \(Self.list(layers)).
+        Say which weights are whose:  --weight-map map.json, where {"layer": "path in the file", …}
+      """
+    case .invalidWeightMap(let file, let found):
+      """
+      the weight map '\(file)' holds \(found); expected: {"layer": "path in the file", …}.
+      """
+    case .weightMapMismatch(let file, let unmapped, let unknownLayers, let unknownGroups):
+      """
+      the weight map '\(file)' does not fit the network.
+        Layers with weights that it leaves out: \(Self.list(unmapped)).
+        Layers that the architecture does not have, or not with weights: \
+      \(Self.list(unknownLayers)).
+        Paths at which the file has no weights: \(Self.list(unknownGroups)).
       """
     case .weightCountMismatch(let layer, let className, let stored, let expected):
       """

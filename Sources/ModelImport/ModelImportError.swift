@@ -8,6 +8,9 @@ public enum ModelImportError: Error, Hashable, Sendable {
   /// The file is of a layout that is not read.
   case unknownLayout(file: String, layout: String, remedy: String)
 
+  /// The file is a zip archive, but none that Keras writes; `members` are what it holds.
+  case missingMember(file: String, member: String, members: [String])
+
   /// The file holds weights alone, and no architecture was given.
   case missingArchitecture(file: String)
 
@@ -63,6 +66,24 @@ public enum ModelImportError: Error, Hashable, Sendable {
 
   /// The weighted layers of the file are not those of the architecture.
   case weightedLayersMismatch(file: String, stored: [String], expected: [String])
+
+  /// The tree of a Keras 3 file is not that of the architecture: `missing` are the paths, with their
+  /// layers, that are not in the file, and `unknown` those that no layer has.
+  case storedLayersMismatch(file: String, missing: [String], unknown: [String])
+
+  /// The tree of a Keras 3 file has the layers of the architecture in another order.
+  case storedOrderMismatch(file: String, path: String, stored: String, layer: String)
+
+  /// The tree of a Keras 3 file is that of a class, and names do not tell which of the groups
+  /// `stored` belong to `layers`.
+  case unplacedWeights(file: String, stored: [String], layers: [String])
+
+  /// A weight map is no JSON object of texts.
+  case invalidWeightMap(file: String, found: String)
+
+  /// A weight map leaves layers out, or names what is not there.
+  case weightMapMismatch(
+    file: String, unmapped: [String], unknownLayers: [String], unknownGroups: [String])
 
   /// A layer has too many or too few weights; `stored` and `expected` are their names.
   case weightCountMismatch(layer: String, className: String, stored: [String], expected: [String])

@@ -12,10 +12,12 @@ import Testing
 struct IsolatedReaderTests {
   private let reader = IsolatedReader.built()
 
-  @Test("A network is the same as one that is read here, to the last bit.")
-  func model() throws {
-    let isolated = try KerasModel(try reader.model(Sound.model))
-    let direct = try KerasModel(reading: Sound.model)
+  @Test(
+    "A network is the same as one that is read here, to the last bit.",
+    arguments: [Sound.model, Sound.archive])
+  func model(path: String) throws {
+    let isolated = try KerasModel(try reader.model(path))
+    let direct = try KerasModel(reading: path)
     #expect(isolated.digest == direct.digest)
     #expect(isolated.kerasVersion == direct.kerasVersion)
     #expect(isolated.layers == direct.layers)

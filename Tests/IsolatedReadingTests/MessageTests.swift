@@ -29,8 +29,10 @@ struct MessageTests {
     }
     let sent = ModelFileContents(
       file: "m.h5", architecture: ("a.json", [1, 0, 255]), kerasVersion: "2.4",
+      layout: .tree,
       groups: [
-        .init(name: "a", weights: [weight("k", [2, 3]), weight("none", [0, 5])]),
+        .init(
+          name: "a", layerName: "first", weights: [weight("k", [2, 3]), weight("none", [0, 5])]),
         .init(name: "b", weights: []), .init(name: "c", weights: [weight("s", [])]),
       ], hasMirroredKernels: true)
     var writer = MessageWriter()
@@ -40,7 +42,9 @@ struct MessageTests {
     try reader.finish()
     #expect(got.file == "m.h5" && got.architecture == ("a.json", [1, 0, 255]))
     #expect(got.kerasVersion == "2.4" && got.hasMirroredKernels)
+    #expect(got.layout == .tree)
     #expect(got.groups.map(\.name) == ["a", "b", "c"])
+    #expect(got.groups.map(\.layerName) == ["first", nil, nil])
     #expect(got.groups.map { $0.weights.map(\.extents) } == [[[2, 3], [0, 5]], [], [[]]])
     var last: [Float] = [0]
     try last.withUnsafeMutableBufferPointer { try got.groups[2].weights[0].read($0) }

@@ -27,4 +27,6 @@ enum Sound {
   static let folder = Folders.samples.appending(path: "digits-mlp")
   static let model = folder.appending(path: "model.h5").path
   static let data = folder.appending(path: "data.h5").path
+  static let archive = Folders.package
+    .appending(path: "Tests/ParityTests/Fixtures/trees_keras3_15.keras").path
 }

@@ -29,6 +29,9 @@ extension ParityNetwork {
     found("chemvae_zinc_encoder.h5"),
     found("chemvae_zinc_prop_pred.h5"),
     found("hddm_lan_ddm.h5"),
+    found("deeplc3_8c22.keras"),
+    found("sleepecg_wrn_gru_mesa.keras"),
+    found("hed_bsds500.weights.h5", architecture: "hed_vgg16.json"),
   ]
 
   /// Small networks, trained for functions and layers that were not met in the wild.
@@ -38,6 +41,12 @@ extension ParityNetwork {
     small("softplus_hardsigmoid_k2.h5"),
     small("shared_tower_k2.h5"),
     small("gelu_silu_k3_legacy.h5", reference: "gelu_silu_k3"),
+    small("gelu_silu_k3.keras"),
+    small("hardsigmoid_k3.keras"),
+    small("inception_relu6_k3.keras"),
+    // Keras computes in floats of 11 significant bits, and rounds by up to 5e-4 of each value.
+    small("half_precision_k3.keras", tolerance: 2e-3),
+    small("bilstm_gru_k3.weights.h5", architecture: "bilstm_gru_k3.arch.json"),
   ]
 
   /// All that lie in `shared/models`.
@@ -57,11 +66,15 @@ extension ParityNetwork {
 
   /// A network in `trained_here`, beside its reference.
   private static func small(
-    _ file: String, reference: String? = nil, architecture: String? = nil
+    _ file: String, reference: String? = nil, architecture: String? = nil,
+    tolerance: Double? = nil
   ) -> ParityNetwork {
-    shared(
+    var network = shared(
       folder: "trained_here", file: file, references: "trained_here",
-      reference: reference ?? stem(file), architecture: architecture)
+      reference: reference ?? stem(file), architecture: architecture,
+      outputTolerance: tolerance)
+    if let tolerance { network.tolerance = tolerance }
+    return network
   }
 
   private static func stem(_ file: String) -> String { String(file.prefix { $0 != "." }) }

@@ -3,14 +3,14 @@ import HDF5Support
 /// Keras' legacy HDF5 layout: `model_config` as an attribute, a group of weights for each layer.
 ///
 /// Written by Keras 0.2 to 2, by tf.keras, and by Keras 3 for names that end in `.h5`.
-struct LegacyHDF5 {
+struct LegacyHDF5: ModelFormat {
   let file: HDF5File
   /// The group whose `layer_names` list the layers; `nil` if the file has an architecture alone.
   private let weightGroup: HDF5Group?
 
   /// - Throws: `HDF5Error`, or `ModelImportError` if the file is something else.
-  init(reading path: String) throws {
-    file = try HDF5File(reading: path)
+  init(_ file: HDF5File) throws {
+    self.file = file
     let root = file.root
     let candidates =
       [root] + (root.contains("model_weights") ? [try root.group("model_weights")] : [])
@@ -23,8 +23,10 @@ struct LegacyHDF5 {
   }
 
   /// The text of the architecture, if the file has one.
-  func architecture() throws -> String? {
-    try file.root.attributes.string("model_config")
+  func architecture() throws -> ArchitectureText? {
+    try file.root.attributes.string("model_config").map {
+      ArchitectureText(file: file.name, text: $0)
+    }
   }
 
   /// The version of Keras that wrote the file, if it says so.
@@ -66,11 +68,6 @@ struct LegacyHDF5 {
       return .unknownLayout(
         file: root.file, layout: "a weights file of Keras 0 ('nb_layers')",
         remedy: "Load it with the Keras that wrote it, and save it with a newer one.")
-    }
-    if ["layers", "vars", "_layer_checkpoint_dependencies"].contains(where: children.contains) {
-      return .unknownLayout(
-        file: root.file, layout: "a weights file of Keras 3 ('.weights.h5')",
-        remedy: "Save the network in Keras with model.save(\"model.h5\").")
     }
     return .notKeras(file: root.file, content: children)
   }

@@ -7,8 +7,9 @@ extension KerasLayer {
     weights: { settings in
       let hasBias = try settings.bool("use_bias", default: true)
       return ["query", "key", "value", "output"].flatMap { part in
-        [WeightSlot(name: part + "_kernel")]
-          + (hasBias ? [WeightSlot(name: part + "_bias")] : [])
+        (hasBias ? ["_kernel", "_bias"] : ["_kernel"]).map {
+          WeightSlot(name: part + $0, owner: part + "_dense")
+        }
       }
     },
     translate: { layer, graph in

@@ -50,7 +50,7 @@ struct RecurrentSettings {
     get throws {
       let hasBias = try isCuDNN || cell.bool("use_bias", default: true)
       return (["kernel", "recurrent_kernel"] + (hasBias ? ["bias"] : []))
-        .map { KerasLayer.WeightSlot(name: $0) }
+        .map { KerasLayer.WeightSlot(name: $0, owner: "cell") }
     }
   }
 

@@ -7,7 +7,8 @@ extension KerasLayer {
       weights: { settings in
         try settings.directions().flatMap { direction in
           try RecurrentSettings(direction.settings).weights.map {
-            WeightSlot(name: direction.name + "/" + $0.name)
+            WeightSlot(
+              name: direction.name + "/" + $0.name, owner: direction.name + "_layer/" + $0.owner)
           }
         }
       },
@@ -29,7 +30,14 @@ extension KerasLayer {
       }),
     KerasLayer(
       "TimeDistributed", "a layer applied to each step",
-      weights: { settings in try settings.stepLayer().kind.weights(settings.stepLayer().settings) },
+      weights: { settings in
+        let (kind, inner) = try settings.stepLayer()
+        return try kind.weights(inner).map {
+          WeightSlot(
+            name: $0.name, isTrained: $0.isTrained,
+            owner: $0.owner.isEmpty ? "layer" : "layer/" + $0.owner)
+        }
+      },
       translate: { layer, graph in
         let (kind, settings) = try layer.settings.stepLayer()
         let input = try layer.input()

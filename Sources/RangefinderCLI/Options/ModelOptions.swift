@@ -4,13 +4,23 @@ import NetworkGraph
 
 /// Which network.
 struct ModelOptions: ParsableArguments {
-  @Argument(help: "The trained network: Keras HDF5 (.h5, .hdf5).", completion: .file())
+  @Argument(
+    help: "The trained network: Keras HDF5 (.h5, .hdf5), or Keras 3 (.keras, .weights.h5).",
+    completion: .file())
   var model: String
 
   @Option(
     help: "The architecture (model.to_json()), for files that hold weights alone.",
     completion: .file(extensions: ["json"]))
   var architecture: String?
+
+  @Option(
+    help: """
+      Which weights of the file are whose, as JSON: {"layer": "path in the file"}. For networks \
+      that were saved as a Python class.
+      """,
+    completion: .file(extensions: ["json"]))
+  var weightMap: String?
 
   @Option(
     help: ArgumentHelp(
@@ -31,7 +41,8 @@ struct ModelOptions: ParsableArguments {
     let pairs = alias.map { $0.split(separator: "=").map(String.init) }
     return try KerasModel(
       try reading.model(model, architecture: architecture),
-      aliases: Dictionary(pairs.map { ($0[0], $0[1]) }, uniquingKeysWith: { $1 }))
+      aliases: Dictionary(pairs.map { ($0[0], $0[1]) }, uniquingKeysWith: { $1 }),
+      weightMap: weightMap.map(WeightMap.init(reading:)))
   }
 
   /// The name of the file, without its folder.
