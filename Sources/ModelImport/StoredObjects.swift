@@ -12,10 +12,7 @@ struct StoredObjects {
 
   init(_ weights: KerasWeights) {
     file = weights.file
-    layerNames = Dictionary(
-      uniqueKeysWithValues: weights.groups.compactMap { group in
-        group.layerName.map { (group.name, $0) }
-      })
+    layerNames = weights.groups.reduce(into: [:]) { $0[$1.name] = $1.layerName }
     groups = weights.groups.filter { group in
       let last = group.name.split(separator: "/").last ?? ""
       return !group.weights.isEmpty && !["seed_generator", "generator"].contains(last)
@@ -44,8 +41,8 @@ struct StoredObjects {
     } else {
       places = try placesByName(of: layers)
     }
-    return try Dictionary(
-      uniqueKeysWithValues: places.map { ($0.name, try weights(of: $0)) })
+    // Names with a `/` may make two paths one.
+    return try places.reduce(into: [:]) { $0[$1.name] = try weights(of: $1) }
   }
 
   /// A layer with weights, and the path of its object.

@@ -95,7 +95,7 @@ struct IsolatedReaderTests {
 
   @Test(
     "What is wrong with a file is said in the words that are used here.",
-    arguments: ["missing", "text", "truncated", "other"])
+    arguments: ["missing", "text", "truncated", "other", "archive"])
   func words(fault: String) throws {
     let scratch = try Scratch()
     let sound = [UInt8](try Data(contentsOf: URL(filePath: Sound.model)))
@@ -104,6 +104,9 @@ struct IsolatedReaderTests {
       case "text": try scratch.file("x.h5", "no network".utf8)
       case "truncated": try scratch.file("x.h5", sound.prefix(30_000))
       case "other": Sound.data
+      case "archive":
+        try scratch.file(
+          "x.keras", try Data(contentsOf: URL(filePath: Sound.archive)).prefix(9_000))
       default: scratch.path("nowhere.h5")
       }
     let direct = message { _ = try ModelFileContents(reading: path) }

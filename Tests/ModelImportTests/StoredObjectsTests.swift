@@ -164,6 +164,18 @@ struct StoredObjectsTests {
         """)
   }
 
+  @Test("Layers whose names make their paths the same do no harm.")
+  func sameLayerPaths() throws {
+    let inner = #"{"class_name": "Dense", "config": {"name": "b", "units": 2}}"#
+    let layers = architecture("Dense a/b").replacing(
+      "]}}",
+      with: #", {"class_name": "Sequential", "config": {"name": "a", "layers": [\#(inner)]}}]}}"#)
+    let model = try TinyTree(objects: [
+      dense("layers/dense"), dense("layers/sequential/layers/dense"),
+    ]).model(layers)
+    #expect(try origins(model).keys.sorted() == ["a/b"])
+  }
+
   @Test("A weight map decides, in any layout.")
   func map() throws {
     let tree = TinyTree(objects: [dense("a", named: "b"), dense("b", named: "a"), dense("c")])
