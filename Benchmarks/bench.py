@@ -3,58 +3,68 @@
 import argparse
 import subprocess
 import sys
-from statistics import median
 
-from rangebench import workloads
-from rangebench.measuring import Bench, ratio, rounds
+from rangebench import agreement, contenders, machine, memory, quality, results, tables, workloads
+from rangebench.workers import Workers
+
+PARTS = ("agreement", "bare", "recorders", "collectors", "memory", "quality")
+MARKERS = ("<!-- results -->\n", "<!-- end of results -->\n")
 
 
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("workloads", nargs="*", help="all if none is named")
+    parser.add_argument("workloads", nargs="*", help="all that are there, if none is named")
     parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--prepare", action="store_true", help="only make the files")
+    parser.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS)
     return parser.parse_args()
 
 
 def prepare(workload):
     if workload.onnx.exists():
         return
-    print(f"making {workload.title} …", file=sys.stderr)
+    say(f"making {workload.title}")
     workload.folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "rangebench.preparation", workload.name]
     with open(workload.folder / "preparation.log", "w") as log:
         subprocess.run(command, check=True, cwd=workloads.ROOT / "Benchmarks", stderr=log)
 
 
-def measure(workload, count):
-    bench = Bench(workload)
-    seconds = rounds(bench.bare(), count)
-    bench.close()
-    for name, half in (("profile", "half"), ("no-record", "half-no-record")):
-        # Twice what the second half of the samples took: no process start, no loading.
-        seconds[f"{name} run"] = [2 * (a - b) for a, b in zip(seconds[name], seconds.pop(half))]
-    print(f"\n{workload.title}")
-    for key, values in seconds.items():
-        settings = bench.remembered.get(key, "")
-        print(f"  {key:18} {median(values):8.3f} s  {min(values):.3f}–{max(values):.3f} {settings}")
-    fastest = min(("ONNX Runtime", "OpenVINO"), key=lambda key: median(seconds[key]))
-    for a, b in (
-        ("profile", fastest),
-        ("profile run", fastest),
-        ("no-record run", fastest),
-        ("profile run", "no-record run"),
-    ):
-        middle, least, most = ratio(seconds[a], seconds[b])
-        print(f"  {a} / {b}: {middle:.2f} ({least:.2f}–{most:.2f})", flush=True)
+def measure(workload, part, rounds):
+    say(f"{workload.title}: {part}")
+    with Workers(workload) as workers:
+        match part:
+            case "agreement":
+                return agreement.check(workload, workers)
+            case "memory":
+                return memory.peaks(workload)
+            case "quality":
+                return quality.compare(workload, workers)
+            case _:
+                entrants = getattr(contenders, part)(workload, workers)
+                return contenders.rounds(workload, entrants, rounds)
+
+
+def write_page():
+    """Puts the tables between the markers of README.md."""
+    readme = workloads.ROOT / "Benchmarks/README.md"
+    before, rest = readme.read_text().split(MARKERS[0])
+    after = rest.split(MARKERS[1])[1]
+    text = f"On {machine.description()}:\n\n{tables.page()}\n"
+    readme.write_text(f"{before}{MARKERS[0]}{text}{MARKERS[1]}{after}")
+    print(text)
+
+
+def say(text):
+    print(f"{text} …", file=sys.stderr, flush=True)
 
 
 def main():
     options = arguments()
     for workload in workloads.chosen(options.workloads):
         prepare(workload)
-        if not options.prepare:
-            measure(workload, options.rounds)
+        for part in options.parts:
+            results.save(workload, **{part: measure(workload, part, options.rounds)})
+    write_page()
 
 
 if __name__ == "__main__":

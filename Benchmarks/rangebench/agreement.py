@@ -1,43 +1,46 @@
 """Whether all engines compute the same pre-activations, before any is timed."""
 
-import json
-import subprocess
-
 import numpy as np
 
-from rangebench.contenders import PROGRAM
+from rangebench import program
 
-# Largest difference of two values over the standard deviation of their tensor. Float32 engines
-# that add up the same products in different orders keep about 1e-5 of each other in these networks.
+# A difference is measured in standard deviations of its tensor. Float32 engines add up the same
+# products in different orders: on these networks they stay within 2e-5 of each other.
 TOLERANCE = 1e-4
+PEERS = ("keras", "onnxruntime", "openvino", "torch")
 
 
-def largest_difference(workload, workers, count=4):
-    """The largest difference of any engine from Keras, as a share of a tensor's deviation."""
-    found = {}
-    for name, worker in workers.items():
-        path = workload.folder / f"{name}.preactivations.npz"
-        worker.ask(preactivations=str(path), count=count)
-        found[name] = np.load(path)
-    truth = found.pop("keras")
-    return max(
-        np.abs(values[site] - truth[site]).max() / truth[site].std()
-        for values in found.values()
+def check(workload, workers, count=2):
+    """Engine → its largest difference from Keras on a few samples; ends the program if too large."""
+    tensors = {}
+    for peer in PEERS:
+        path = workload.folder / f"{peer}.npz"
+        workers[peer].ask(preactivations=str(path), count=count)
+        tensors[peer] = np.load(path)
+    truth = tensors.pop("keras")
+    differences = {
+        peer: max(_difference(values[site], truth[site]) for site in truth.files)
+        for peer, values in tensors.items()
+    }
+    ours = program.profile(workload, samples=count)
+    differences["rangefinder"] = max(
+        _difference(_statistics(ours[site]), _moments(truth[site]), truth[site].std())
         for site in truth.files
-    ), our_difference(workload, truth, count)
+    )
+    for engine, difference in differences.items():
+        if not difference <= TOLERANCE:
+            raise SystemExit(f"error: {engine} computes something else: off by {difference:.1e}")
+    return differences
 
 
-def our_difference(workload, truth, count):
-    """Ours does not write tensors; its minimum, maximum, mean and deviation stand for them."""
-    command = [PROGRAM, "profile", workload.model, "--data", workload.data()]
-    command += ["--samples", str(count), "--json", "--quiet", "-o", workload.folder / "few.h5"]
-    output = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
-    sites = {site["site"]: site for site in json.loads(output)["sites"]}
-    differences = []
-    for name in truth.files:
-        ours, tensor = sites[name], truth[name].astype(float)
-        pairs = [(ours["min"], tensor.min()), (ours["max"], tensor.max())]
-        pairs += [(ours["mean"], tensor.mean()), (ours["standardDeviation"], tensor.std())]
-        assert ours["values"] == tensor.size, f"{name}: {ours['values']} values, not {tensor.size}"
-        differences += [abs(a - b) / tensor.std() for a, b in pairs]
-    return max(differences)
+def _difference(values, truth, deviation=None):
+    return float(np.abs(values - truth).max() / (deviation or truth.std()))
+
+
+def _statistics(site):
+    """Ours does not write tensors; what it says of them must be right."""
+    return np.array([site[key] for key in ("values", "min", "max", "mean", "standard_deviation")])
+
+
+def _moments(x):
+    return np.array([x.size, x.min(), x.max(), x.mean(dtype=float), x.std(dtype=float)])

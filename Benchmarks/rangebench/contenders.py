@@ -1,83 +1,102 @@
-"""Who is measured: our program, and jobs in the peers' processes."""
+"""Who takes part in the rounds: our program, and jobs in the peers' processes."""
 
 import itertools
 import json
-import subprocess
-import sys
-import time
 
-from rangebench.workloads import CACHE, ROOT
+from rangebench import program
 
-PROGRAM = ROOT / ".build/release/rangefinder"
-
-
-class Worker:
-    """A peer's process."""
-
-    def __init__(self, peer, workload):
-        self.name = peer
-        log = open(workload.folder / f"{peer}.log", "w")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "rangebench.worker", peer, workload.name],
-            cwd=ROOT / "Benchmarks",
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-        )
-
-    def ask(self, **request):
-        self.process.stdin.write(json.dumps(request) + "\n")
-        self.process.stdin.flush()
-        answer = self.process.stdout.readline()
-        if not answer:
-            raise SystemExit(f"{self.name} failed: see its .log in the cache")
-        return json.loads(answer)
-
-    def close(self):
-        self.process.stdin.close()
-        self.process.wait()
-
-
-class PeerJob:
-    """One way of using a peer, with the fastest of the settings that it may choose from."""
-
-    def __init__(self, key, worker, job, batches, streams=(1,)):
-        self.key, self.worker, self.job = key, worker, job
-        self.candidates = [
-            {"batch": batch, **({"streams": count} if streams != (1,) else {})}
-            for batch, count in itertools.product(batches, streams)
-        ]
-
-    def tune(self, remembered, attempts=3):
-        """Prepares the job with what was fastest, now or, if known, in an earlier run."""
-        self.settings = remembered
-        if self.settings not in self.candidates:
-            seconds = []
-            for candidate in self.candidates:
-                self.worker.ask(prepare=self.job, settings=candidate)
-                seconds.append(min(self.run() for _ in range(attempts)))
-            self.settings = self.candidates[seconds.index(min(seconds))]
-        self.worker.ask(prepare=self.job, settings=self.settings)
-
-    def run(self):
-        return self.worker.ask(run=self.job)["seconds"]
+STREAMS = (1, 2)
 
 
 class OurRun:
     """Our program, a process a run."""
 
-    def __init__(self, key, workload, recording, samples=None, times=1):
-        self.key = key
-        self.settings = {}
-        output = ["-o", str(CACHE / "profile.h5"), "--json"] if recording else ["--no-record"]
-        limit = ["--samples", str(samples)] if samples else []
-        self.command = [
-            *[PROGRAM, "profile", workload.model, "--data", workload.data(times)],
-            *[*output, *limit, "--quiet"],
-        ]
+    def __init__(self, key, workload, recording):
+        self.key, self.workload, self.recording = key, workload, recording
+
+    def prepare(self, remembered):
+        """Our program chooses its settings itself."""
 
     def run(self):
-        start = time.perf_counter()
-        subprocess.run(self.command, check=True, stdout=subprocess.DEVNULL)
-        return time.perf_counter() - start
+        """Seconds of the run itself, as the program counts them, and of the whole process."""
+        seconds, whole = program.timed(self.workload, self.recording)
+        return {self.key: seconds, f"{self.key}, whole process": whole}
+
+
+class PeerJob:
+    """One way of using a peer, with the fastest of the settings that it may choose from."""
+
+    def __init__(self, key, worker, job, batches, streams=None):
+        self.key, self.worker, self.job = key, worker, job
+        self.candidates = [{"batch": batch} for batch in batches]
+        if streams:
+            self.candidates = [
+                {**settings, "streams": count}
+                for settings, count in itertools.product(self.candidates, streams)
+            ]
+
+    def prepare(self, remembered):
+        """Prepares the job with what was fastest, now or, if known, in an earlier run."""
+        settings = remembered.get(self.key)
+        if settings not in self.candidates:
+            settings = self.candidates[0]
+            if len(self.candidates) > 1:
+                settings = min(self.candidates, key=self.least_seconds)
+            remembered[self.key] = settings
+        self.worker.ask(prepare=self.job, settings=settings)
+
+    def least_seconds(self, settings):
+        self.worker.ask(prepare=self.job, settings=settings)
+        return min(self.run()[self.key] for _ in range(2))
+
+    def run(self):
+        return {self.key: self.worker.ask(run=self.job)["seconds"]}
+
+
+def bare(workload, workers):
+    """What the goals are about: ours with and without recording, and the engines alone."""
+    return [
+        OurRun("profile", workload, recording=True),
+        OurRun("bare", workload, recording=False),
+        PeerJob("ONNX Runtime", workers["onnxruntime"], "Bare", workload.batches, STREAMS),
+        PeerJob("OpenVINO", workers["openvino"], "Bare", workload.batches, STREAMS),
+        PeerJob("PyTorch", workers["torch"], "Bare", workload.batches),
+        PeerJob("Keras", workers["keras"], "Bare", workload.batches),
+    ]
+
+
+def recorders(workload, workers):
+    """What records as it goes."""
+    torch, runtime = workers["torch"], workers["onnxruntime"]
+    return [
+        OurRun("profile", workload, recording=True),
+        PeerJob("PyTorch + extremes", torch, "Extremes", workload.batches),
+        PeerJob("PyTorch + histc", torch, "Histc", workload.batches),
+        PeerJob("PyTorch + HistogramObserver", torch, "Observers", workload.batches),
+        PeerJob("ONNX Runtime + NumPy", runtime, "Histograms", workload.batches, STREAMS),
+    ]
+
+
+def collectors(workload, workers):
+    """What keeps every pre-activation in memory first; too slow to try several batches."""
+    batch = workload.batches[len(workload.batches) // 2 : len(workload.batches) // 2 + 1]
+    return [
+        OurRun("profile", workload, recording=True),
+        PeerJob("Keras by hand", workers["keras"], "Histograms", batch),
+        PeerJob("ONNX Runtime calibration", workers["onnxruntime"], "Calibration", batch),
+    ]
+
+
+def rounds(workload, contenders, count):
+    """Contender → its seconds in each round; all take turns, A B C A B C …"""
+    file = workload.folder / "settings.json"
+    remembered = json.loads(file.read_text()) if file.exists() else {}
+    for contender in contenders:
+        contender.prepare(remembered)
+        file.write_text(json.dumps(remembered, indent=1))
+        contender.run()
+    results = [
+        {key: s for contender in contenders for key, s in contender.run().items()}
+        for _ in range(count)
+    ]
+    return {key: [result[key] for result in results] for key in results[0]}

@@ -1,29 +1,27 @@
-"""How much memory a run takes, by the operating system's account of its processes."""
+"""How much memory a profile takes, by the operating system's account of its processes."""
 
 import os
 import subprocess
 import threading
-import time
 from pathlib import Path
 
-from rangebench.contenders import OurRun
+from rangebench import program
 from rangebench.workloads import TIMES
 
 
 def peaks(workload):
-    """Megabytes at 1, 2 and 4 times the samples: the program's own, and all processes together."""
-    return [peak(OurRun("", workload, recording=True, times=times).command) for times in TIMES]
+    """Megabytes at 1, 2 and 4 times the samples: the largest process, and all together."""
+    return [_peak(program.command(workload, times=times)) for times in TIMES]
 
 
-def peak(command):
+def _peak(command):
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    together = 0
+    together = [0]
     done = threading.Event()
 
     def watch():
-        nonlocal together
         while not done.wait(0.02):
-            together = max(together, sum(map(share, family(process.pid))))
+            together.append(sum(map(_share, _family(process.pid))))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -31,21 +29,23 @@ def peak(command):
     done.set()
     watcher.join()
     if status:
-        raise SystemExit(f"failed: {command}")
-    return {"process": usage.ru_maxrss / 1024, "together": together / 1024}
+        raise SystemExit(f"error: failed: {' '.join(map(str, command))}")
+    return {"process": usage.ru_maxrss / 1024, "together": max(together) / 1024}
 
 
-def family(pid):
-    """A process and its children."""
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return []
-    return [pid, *map(int, children)]
+def _family(pid):
+    """A process and its children, those of all its threads."""
+    children = []
+    for file in Path(f"/proc/{pid}/task").glob("*/children"):
+        try:
+            children += map(int, file.read_text().split())
+        except OSError:
+            pass  # the thread has just ended
+    return [pid, *children]
 
 
-def share(pid):
-    """A process' kilobytes, of shared pages its share."""
+def _share(pid):
+    """A process' kilobytes in memory; of pages that it shares with others, its share."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:

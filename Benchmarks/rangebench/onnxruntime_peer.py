@@ -5,9 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import onnx
 import onnxruntime
+from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod
+from onnxruntime.quantization.calibrate import create_calibrator
 
 from rangebench import inputs
-from rangebench.histogram import histograms, ranges
+from rangebench.histogram import BINS, histograms, ranges
 from rangebench.sites import sites
 
 THREADS = 2
@@ -60,6 +62,35 @@ class Histograms(Bare):
         total = 0
         for counts in self.pool.map(self.record, self.parts):
             total += np.stack(counts)
+
+
+class Calibration:
+    """The percentile calibration that comes with ONNX Runtime; it sees what enters and leaves."""
+
+    def __init__(self, workload, batch):
+        self.parts = inputs.batches(inputs.channels_first(workload), batch)
+        self.calibrator = create_calibrator(
+            workload.onnx,
+            ["Relu", "Softmax"],
+            str(workload.folder / "augmented.onnx"),
+            CalibrationMethod.Percentile,
+            extra_options={"symmetric": False, "num_bins": BINS, "percentile": 99.99},
+        )
+
+    def run(self):
+        self.calibrator.collect_data(Parts(self.calibrator, self.parts))
+        self.calibrator.compute_data()
+        self.calibrator.clear_collected_data()
+        self.calibrator.collector = None
+
+
+class Parts(CalibrationDataReader):
+    def __init__(self, calibrator, parts):
+        name = calibrator.infer_session.get_inputs()[0].name
+        self.feeds = iter([{name: part} for part in parts])
+
+    def get_next(self):
+        return next(self.feeds, None)
 
 
 def preactivations(workload, count):

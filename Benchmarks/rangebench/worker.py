@@ -28,9 +28,6 @@ def answers(peer, workload, requests):
                 start = time.perf_counter()
                 jobs[name].run()
                 yield {"seconds": time.perf_counter() - start}
-            case {"drop": name}:
-                del jobs[name]
-                yield {}
             case {"preactivations": path, "count": count}:
                 np.savez(path, **peer.preactivations(workload, count))
                 yield {}
