@@ -43,11 +43,11 @@ ROUNDS := 20000
 fuzz: build
 	python3 Fuzzing/fuzz.py --program $(RANGEFINDER) --rounds $(ROUNDS)
 
-# All workloads unless some are named: make bench WORKLOADS="mlp resnet20"
-WORKLOADS :=
+# All of it unless some is named: make bench WORKLOADS="mlp resnet20" PARTS="bare memory"
 bench: ROUNDS := 7
 bench: build
-	python=$$(Benchmarks/setup.sh) && $$python Benchmarks/bench.py --rounds $(ROUNDS) $(WORKLOADS)
+	python=$$(Benchmarks/setup.sh) && $$python Benchmarks/bench.py $(WORKLOADS) \
+	  --rounds $(ROUNDS) $(if $(PARTS),--parts $(PARTS))
 
 docs:
 	WRITE_DOCS=1 swift test --filter KerasLayerListingTests

@@ -149,9 +149,7 @@ def googlenet():
     x = inception(x, "inception_5a", 256, 160, 320, 32, 128, 128)
     x = inception(x, "inception_5b", 384, 192, 384, 48, 128, 128)
     x = layers.GlobalAveragePooling2D(name="pool5_7x7_s1")(x)
-    return tf_keras.Model(
-        image, b.dense(x, 1000, "loss3_classifier", "softmax"), name="googlenet"
-    )
+    return tf_keras.Model(image, b.dense(x, 1000, "loss3_classifier", "softmax"), name="googlenet")
 
 
 def mnist_cnn():
@@ -182,7 +180,9 @@ def resnet20():
         if strides > 1:
             shortcut = b.normalized_conv(x, filters, 1, f"{name}_shortcut", strides)
         x = b.relu(b.normalized_conv(x, filters, 3, f"{name}_1", strides), f"{name}_1_relu")
-        x = layers.Add(name=f"{name}_add")([shortcut, b.normalized_conv(x, filters, 3, f"{name}_2")])
+        x = layers.Add(name=f"{name}_add")(
+            [shortcut, b.normalized_conv(x, filters, 3, f"{name}_2")]
+        )
         return b.relu(x, f"{name}_relu")
 
     image = layers.Input((32, 32, 3), name="image")

@@ -36,7 +36,7 @@ struct ProfileSummary: Encodable {
         site: site.name, function: site.function, values: statistics.count,
         min: statistics.minimum.map(Double.init), max: statistics.maximum.map(Double.init),
         mean: statistics.moments.mean, standardDeviation: statistics.moments.standardDeviation,
-        quantiles: [0.001, 0.01, 0.5, 0.99, 0.999].compactMap { level in
+        quantiles: [0.0001, 0.001, 0.01, 0.5, 0.99, 0.999, 0.9999].compactMap { level in
           (try? statistics.quantile(level)).map {
             Quantile(level: level, value: $0.value, lowerBound: $0.lower, upperBound: $0.upper)
           }
