@@ -11,7 +11,7 @@ PEERS = ("keras", "onnxruntime", "openvino", "torch")
 
 
 def check(workload, workers, count=2):
-    """Engine → its largest difference from Keras on a few samples; ends the program if too large."""
+    """Engine → its largest difference from Keras on a few samples; ends the program if large."""
     tensors = {}
     for peer in PEERS:
         path = workload.folder / f"{peer}.npz"

@@ -47,7 +47,7 @@ class PeerJob:
 
     def least_seconds(self, settings):
         self.worker.ask(prepare=self.job, settings=settings)
-        return min(self.run()[self.key] for _ in range(2))
+        return min(self.run()[self.key] for _ in range(2))  # the first may be slow
 
     def run(self):
         return {self.key: self.worker.ask(run=self.job)["seconds"]}

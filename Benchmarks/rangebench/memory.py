@@ -1,17 +1,25 @@
-"""How much memory a profile takes, by the operating system's account of its processes."""
+"""How much memory a profile takes, by the operating system's account of its processes.
 
+`python -m rangebench.memory COMMAND …` measures one command, from a process that is small itself:
+the account of a process begins with what its parent has.
+"""
+
+import json
 import os
 import subprocess
+import sys
 import threading
 from pathlib import Path
 
 from rangebench import program
-from rangebench.workloads import TIMES
+from rangebench.workloads import ROOT, TIMES
 
 
 def peaks(workload):
     """Megabytes at 1, 2 and 4 times the samples: the largest process, and all together."""
-    return [_peak(program.command(workload, times=times)) for times in TIMES]
+    measure = [sys.executable, "-m", "rangebench.memory"]
+    commands = [measure + program.command(workload, times=times) for times in TIMES]
+    return [json.loads(subprocess.check_output(c, cwd=ROOT / "Benchmarks")) for c in commands]
 
 
 def _peak(command):
@@ -29,7 +37,7 @@ def _peak(command):
     done.set()
     watcher.join()
     if status:
-        raise SystemExit(f"error: failed: {' '.join(map(str, command))}")
+        raise SystemExit(f"error: failed: {' '.join(command)}")
     return {"process": usage.ru_maxrss / 1024, "together": max(together) / 1024}
 
 
@@ -51,3 +59,7 @@ def _share(pid):
     except OSError:
         return 0
     return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
+
+
+if __name__ == "__main__":
+    print(json.dumps(_peak(sys.argv[1:])))

@@ -22,7 +22,6 @@ def answers(peer, workload, requests):
             case {"prepare": name, "settings": settings}:
                 jobs.pop(name, None)
                 jobs[name] = getattr(peer, name)(workload, **settings)
-                jobs[name].run()
                 yield {}
             case {"run": name}:
                 start = time.perf_counter()
