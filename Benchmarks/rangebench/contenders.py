@@ -54,22 +54,21 @@ class PeerJob:
 
 
 def bare(workload, workers):
-    """What the goals are about: ours with and without recording, and the engines alone."""
+    """Ours with and without recording, and the fastest engines, which record nothing."""
     return [
         OurRun("profile", workload, recording=True),
         OurRun("bare", workload, recording=False),
         PeerJob("ONNX Runtime", workers["onnxruntime"], "Bare", workload.batches, STREAMS),
         PeerJob("OpenVINO", workers["openvino"], "Bare", workload.batches, STREAMS),
-        PeerJob("PyTorch", workers["torch"], "Bare", workload.batches),
-        PeerJob("Keras", workers["keras"], "Bare", workload.batches),
     ]
 
 
 def recorders(workload, workers):
-    """What records as it goes."""
+    """PyTorch, and what records as it goes."""
     torch, runtime = workers["torch"], workers["onnxruntime"]
     return [
         OurRun("profile", workload, recording=True),
+        PeerJob("PyTorch", torch, "Bare", workload.batches),
         PeerJob("PyTorch + extremes", torch, "Extremes", workload.batches),
         PeerJob("PyTorch + histc", torch, "Histc", workload.batches),
         PeerJob("PyTorch + HistogramObserver", torch, "Observers", workload.batches),
@@ -78,10 +77,11 @@ def recorders(workload, workers):
 
 
 def collectors(workload, workers):
-    """What keeps every pre-activation in memory first; too slow to try several batches."""
+    """Keras, and what keeps every pre-activation first; too slow to try several batches."""
     batch = workload.batches[len(workload.batches) // 2 : len(workload.batches) // 2 + 1]
     return [
         OurRun("profile", workload, recording=True),
+        PeerJob("Keras", workers["keras"], "Bare", workload.batches),
         PeerJob("Keras by hand", workers["keras"], "Histograms", batch),
         PeerJob("ONNX Runtime calibration", workers["onnxruntime"], "Calibration", batch),
     ]

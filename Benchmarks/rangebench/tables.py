@@ -7,9 +7,9 @@ from rangebench import results, workloads
 ENGINES = ("ONNX Runtime", "OpenVINO")
 HISTOGRAMS = ("PyTorch + histc", "ONNX Runtime + NumPy")
 CONTENDERS = {
-    "bare": ("profile", "bare", *ENGINES, "PyTorch", "Keras"),
-    "recorders": ("PyTorch + extremes", *HISTOGRAMS, "PyTorch + HistogramObserver"),
-    "collectors": ("Keras by hand", "ONNX Runtime calibration"),
+    "bare": ("profile", "bare", *ENGINES),
+    "recorders": ("PyTorch", "PyTorch + extremes", *HISTOGRAMS, "PyTorch + HistogramObserver"),
+    "collectors": ("Keras", "Keras by hand", "ONNX Runtime calibration"),
 }
 
 
