@@ -29,6 +29,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
     // Floor 0: system libraries and the one C kernel.
@@ -50,7 +51,11 @@ let package = Package(
     + room("HDF5Support", ["CHDF5"], fixtures: ["Fixtures"])
     + room("FileSupport", ["CZlib"], fixtures: ["Fixtures"])
     // Floor 2: a network from a file, samples from a file, a network that runs.
-    + room("ModelImport", ["NetworkGraph", "HDF5Support", "FileSupport"])
+    + room(
+      "ModelImport",
+      [
+        "NetworkGraph", "HDF5Support", "FileSupport", .product(name: "Yams", package: "Yams"),
+      ])
     + room(
       "SampleData", ["HDF5Support", "FileSupport", "CJPEG", "CPNG", "CWebP"],
       fixtures: ["Fixtures"])

@@ -28,7 +28,8 @@ struct FunctionalWiring {
   private struct RawCall {
     var inputs: [RawReference] = []
     var masks: [RawReference?] = []
-    var numbers: [Double] = []
+    var parameters: [String] = []
+    var constants: [String: JSONValue] = [:]
     var otherArguments: [String] = []
 
     /// All that the call reads.
@@ -61,7 +62,7 @@ struct FunctionalWiring {
         ModelConfig.Call(
           inputs: try $0.inputs.map { try resolve($0, origins.inside) },
           masks: try $0.masks.map { try $0.map { try resolve($0, origins.inside) } },
-          numbers: $0.numbers,
+          parameters: $0.parameters, constants: $0.constants,
           otherArguments: $0.otherArguments)
       }
     }
@@ -115,7 +116,10 @@ struct FunctionalWiring {
   private func call(_ node: JSONValue, of layer: ModelConfig.Layer) throws -> RawCall {
     let place = path + layer.name + ".inbound_nodes"
     var call = RawCall()
-    if case .object(let members) = node {
+    let kind = KerasLayer.named(layer.settings.className)
+    if let kind, kind.isFunction {
+      try bind(node, to: kind.parameters, at: place, into: &call)
+    } else if case .object(let members) = node {
       try collect(members["args"] ?? .null, at: place, into: &call)
       try collectArguments(members["kwargs"] ?? .null, at: place, of: layer, into: &call)
     } else {
@@ -161,9 +165,66 @@ struct FunctionalWiring {
     case .object(let members):
       for key in members.keys.sorted() { try collect(members[key]!, at: place, into: &call) }
     case .null: break
-    case .number(let number): call.numbers.append(number)
     default: call.otherArguments.append(value.summary)
     }
+  }
+
+  /// Binds the arguments of a function to its parameters.
+  ///
+  /// Keras 2 stores the first argument, a tensor or a list of them, with the others by name beside
+  /// each tensor; Keras 3 stores arguments as Python has them.
+  private func bind(
+    _ node: JSONValue, to parameters: [String], at place: String, into call: inout RawCall
+  ) throws {
+    var arguments = node["kwargs"]?.object ?? [:]
+    if let list = node["args"]?.array {
+      for (name, value) in zip(parameters, list) { arguments[name] = value }
+      call.otherArguments += list.dropFirst(parameters.count).map(\.summary)
+    } else if let list = node.array {
+      arguments = Self.firstReference(list)?.last?.object ?? [:]
+      arguments[parameters[0]] = Self.withoutArguments(node)
+    }
+    arguments["name"] = nil
+    for name in parameters {
+      guard let value = arguments.removeValue(forKey: name), value != .null else { continue }
+      if let constant = constant(value) {
+        call.constants[name] = constant
+      } else {
+        let count = call.inputs.count
+        try collect(value, at: place, into: &call)
+        call.parameters += (count..<call.inputs.count).map { _ in name }
+      }
+    }
+    for (name, value) in arguments.sorted(by: { $0.key < $1.key }) where value != .null {
+      call.otherArguments.append("\(name) = \(value.summary)")
+    }
+  }
+
+  /// What an argument is if it is no tensor and holds none.
+  private func constant(_ value: JSONValue) -> JSONValue? {
+    if value.array?.first?.string == "_CONSTANT_VALUE" { return value.array?[2] }
+    func holdsTensor(_ value: JSONValue) -> Bool {
+      switch value {
+      case .object: value["config"]?["keras_history"] != nil
+      case .array(let list):
+        list.first?.string.map { indices[$0] != nil } ?? list.contains(where: holdsTensor)
+      default: false
+      }
+    }
+    return holdsTensor(value) ? nil : value
+  }
+
+  /// The first reference, `[layer, call, output, arguments]`, in a list of them or itself.
+  private static func firstReference(_ list: [JSONValue]) -> [JSONValue]? {
+    guard let first = list.first else { return nil }
+    return first.string != nil ? list : first.array.flatMap(firstReference)
+  }
+
+  /// References without the arguments that are stored with them.
+  private static func withoutArguments(_ value: JSONValue) -> JSONValue {
+    guard let list = value.array else { return value }
+    if list.first?.string != nil { return .array(Array(list.prefix(3))) }
+    return .array(list.map(withoutArguments))
   }
 
   /// Gathers the tensors that a call names, in the layer's own order, and notes what else could
@@ -172,7 +233,7 @@ struct FunctionalWiring {
     _ value: JSONValue, at place: String, of layer: ModelConfig.Layer?, into call: inout RawCall
   ) throws {
     var arguments = (value.object ?? [:]).filter { $0.key != "training" && $0.value != .null }
-    for name in layer.flatMap({ KerasLayer.named($0.settings.className) })?.inputNames ?? [] {
+    for name in layer.flatMap({ KerasLayer.named($0.settings.className) })?.parameters ?? [] {
       if let tensor = arguments.removeValue(forKey: name) {
         try collect(tensor, at: place, into: &call)
       }

@@ -13,6 +13,8 @@ struct GraphAssembly {
     let node: Int
     /// Which of its steps count, if not all do.
     var mask: Int?
+    /// Whether its channels lie last, where Keras has them first.
+    var isMoved = false
   }
 
   /// More steps than any network has: nested models that call each other multiply.
@@ -57,18 +59,17 @@ struct GraphAssembly {
       for (index, mask) in call.masks.enumerated() where sources.indices.contains(index) {
         sources[index].mask = try mask.map { try value($0).node }
       }
-      let isGivenNumbers = KerasLayer.classesWithNumbers.contains(layer.settings.className)
-      let others = call.otherArguments + (isGivenNumbers ? [] : call.numbers.map { "\($0)" })
-      guard others.isEmpty else {
+      guard call.otherArguments.isEmpty else {
         throw ModelImportError.unsupportedArguments(
-          layer: layer.settings.layer, className: layer.settings.className, arguments: others)
+          layer: layer.settings.layer, className: layer.settings.className,
+          arguments: call.otherArguments)
       }
       if let inner = layer.model {
         results[step.layer][step.call] = try add(
           inner, path: layer.settings.layer, inputs: sources, to: &graph)
       } else {
         results[step.layer][step.call] = [
-          try add(layer.settings, reading: sources, numbers: call.numbers, to: &graph)
+          try add(layer.settings, reading: sources, by: call, to: &graph)
         ]
       }
       guard graph.nodes.count <= Self.nodeLimit else {
@@ -79,7 +80,8 @@ struct GraphAssembly {
   }
 
   private func add(
-    _ settings: LayerSettings, reading inputs: [Value], numbers: [Double], to graph: inout Graph
+    _ settings: LayerSettings, reading inputs: [Value], by call: ModelConfig.Call,
+    to graph: inout Graph
   ) throws -> Value {
     guard let kind = KerasLayer.named(settings.className) else {
       preconditionFailure("unknown classes are refused before a graph is built")
@@ -87,11 +89,15 @@ struct GraphAssembly {
     let slots = try kind.weights(settings)
     let tensors = (weights[settings.layer] ?? []).map(\.tensor)
     var use = LayerUse(
-      settings: settings,
+      settings: settings.adding(call.constants),
       weights: Dictionary(uniqueKeysWithValues: zip(slots.map(\.name), tensors)),
       inputs: inputs.map(\.node), generation: generation, hasMirroredKernels: hasMirroredKernels,
-      masks: inputs.map(\.mask), numbers: numbers)
+      masks: inputs.map(\.mask), parameters: call.parameters)
+    let isMoved = try use.arrangeChannels(
+      by: kind.channelRule, moved: inputs.map(\.isMoved), in: &graph)
     use.ownMask = try use.outputMask(by: kind.maskRule(generation: generation), in: &graph)
-    return Value(node: try kind.translate(use, &graph), mask: use.ownMask)
+    let node = try kind.translate(use, &graph)
+    return Value(
+      node: node, mask: use.ownMask, isMoved: isMoved && graph.nodes[node].shape.rank > 1)
   }
 }

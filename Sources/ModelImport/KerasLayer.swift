@@ -21,8 +21,12 @@ public struct KerasLayer: Sendable {
   /// What becomes of a layer, in a line.
   public let summary: String
 
-  /// The names under which a call may give the layer its inputs, in their order.
-  let inputNames: [String]
+  /// The names under which a call may give the layer its inputs, in their order; for a function,
+  /// all that it may be given.
+  let parameters: [String]
+
+  /// Whether it is a function, which Keras stores as a layer: its calls have its settings.
+  let isFunction: Bool
 
   /// The weights of a layer with such settings.
   let weights: @Sendable (LayerSettings) throws -> [WeightSlot]
@@ -31,14 +35,16 @@ public struct KerasLayer: Sendable {
   let translate: @Sendable (LayerUse, inout Graph) throws -> Int
 
   init(
-    _ name: String, aliases: [String] = [], _ summary: String, inputNames: [String] = [],
+    _ name: String, aliases: [String] = [], _ summary: String, parameters: [String] = [],
+    isFunction: Bool = false,
     weights: @escaping @Sendable (LayerSettings) throws -> [WeightSlot] = { _ in [] },
     translate: @escaping @Sendable (LayerUse, inout Graph) throws -> Int
   ) {
     self.name = name
     self.aliases = aliases
     self.summary = summary
-    self.inputNames = inputNames
+    self.parameters = parameters
+    self.isFunction = isFunction
     self.weights = weights
     self.translate = translate
   }
@@ -60,13 +66,15 @@ extension KerasLayer {
     Family(name: "Attention", layers: attentions),
     Family(name: "Recurrent layers", layers: recurrents),
     Family(name: "Wrappers", layers: wrappers),
-    Family(name: "Embedding and masking", layers: maskings + maskOperations),
+    Family(name: "Embedding and masking", layers: maskings),
     Family(name: "Activations", layers: activations),
     Family(name: "Layers that join others", layers: merges),
     Family(name: "Reshaping", layers: reshapings),
     Family(name: "Padding, cropping, resizing", layers: resamplings),
     Family(name: "Scaling", layers: scalings),
     Family(name: "Layers without effect", layers: identities),
+    Family(name: "Functions of Keras 3", layers: functions + maskFunctions),
+    Family(name: "Functions of TensorFlow, which Keras 2 stores", layers: tensorFlowFunctions),
   ]
 
   /// Every known class, family by family.
@@ -80,6 +88,9 @@ extension KerasLayer {
 
   /// The class of that name, today's or an older one.
   static func named(_ className: String) -> KerasLayer? { byName[className] }
+
+  /// Whether there is a class of that name, today's or an older one.
+  public static func isKnown(_ className: String) -> Bool { named(className) != nil }
 
   /// What can be done with a class of that name.
   static func support(for className: String) -> LayerSummary.Support {

@@ -17,7 +17,10 @@ extension KerasModel {
       hasMirroredKernels: weights.hasMirroredKernels)
     let outputs = try assembly.add(
       config, path: "", inputs: nodes.map { GraphAssembly.Value(node: $0) }, to: &graph)
-    graph.setOutputs(outputs.map(\.node))
+    graph.setOutputs(
+      try outputs.map {
+        try graph.arranging($0.node, moved: $0.isMoved, wanted: false, layer: "output")
+      })
     return graph
   }
 

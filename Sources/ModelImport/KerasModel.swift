@@ -28,6 +28,7 @@ public struct KerasModel: Sendable {
   let weights: KerasWeights
   let weightMap: WeightMap?
   private let architecture: ArchitectureText
+  private let replacements: [String: LayerReplacement]
 
   /// Reads a network.
   ///
@@ -37,28 +38,32 @@ public struct KerasModel: Sendable {
   ///     architecture. Weights are matched by the layers' names, or else by their order; every
   ///     shape is checked when the graph is built.
   ///   - aliases: For classes of custom layers, the known class that computes the same.
+  ///   - replacements: For layers by their paths, what computes the same.
   ///   - weightMap: Which weights are whose, if the file's own order is not to decide.
   /// - Throws: `ModelImportError`, `HDF5Error`, `FileError`.
   public init(
     reading path: String, architecture architecturePath: String? = nil,
-    aliases: [String: String] = [:], weightMap: WeightMap? = nil
+    aliases: [String: String] = [:], replacements: [String: LayerReplacement] = [:],
+    weightMap: WeightMap? = nil
   ) throws {
     try self.init(
       ModelFileContents(reading: path, architecture: architecturePath), aliases: aliases,
-      weightMap: weightMap)
+      replacements: replacements, weightMap: weightMap)
   }
 
   /// Makes sense of what the files of a network hold.
   ///
   /// - Throws: `ModelImportError`, and what reading a weight throws.
   public init(
-    _ contents: ModelFileContents, aliases: [String: String] = [:], weightMap: WeightMap? = nil
+    _ contents: ModelFileContents, aliases: [String: String] = [:],
+    replacements: [String: LayerReplacement] = [:], weightMap: WeightMap? = nil
   ) throws {
+    self.replacements = replacements
     self.weightMap = weightMap
     architecture = ArchitectureText(
       file: contents.architecture.file, bytes: contents.architecture.text)
     let document = try architecture.parsed()
-    config = try ModelConfig(document, aliases: aliases)
+    config = try ModelConfig(document, aliases: aliases, replacements: replacements)
     name = config.name
     weights = try KerasWeights(contents)
     let storedVersion = contents.kerasVersion
@@ -97,10 +102,14 @@ public struct KerasModel: Sendable {
   /// The number of values that the file stores as weights, trained or not.
   public var parameterCount: Int { weights.parameterCount }
 
-  /// A fingerprint of the architecture's text, of a weight map, and of all weights.
+  /// A fingerprint of the architecture's text, of what replaces layers, of a weight map, and of all
+  /// weights.
   public var digest: String {
     var digest = ContentDigest()
     digest.add(architecture.bytes)
+    for (layer, replacement) in replacements.sorted(by: { $0.key < $1.key }) {
+      digest.add("\(layer)=\(replacement)".utf8)
+    }
     for (layer, group) in (weightMap?.groups ?? [:]).sorted(by: { $0.key < $1.key }) {
       digest.add("\(layer)=\(group)".utf8)
     }

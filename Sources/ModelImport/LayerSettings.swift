@@ -6,6 +6,16 @@ struct LayerSettings: Sendable {
   let layer: String
   let className: String
   let values: [String: JSONValue]
+  /// Whether the layer's tensors lie channels last in the graph, where Keras has them first.
+  var movesChannels = false
+
+  /// The settings with others that take the place of those of the same names.
+  func adding(_ others: [String: JSONValue]) -> LayerSettings {
+    others.isEmpty
+      ? self
+      : LayerSettings(
+        layer: layer, className: className, values: values.merging(others) { _, new in new })
+  }
 
   /// The value under the first of the names that has one, with that name.
   func value(_ names: [String]) -> (name: String, value: JSONValue)? {
@@ -97,7 +107,7 @@ struct LayerSettings: Sendable {
     guard sampleAxes.allSatisfy((0..<rank).contains) else {
       throw invalid(name, values[name], expected: "an axis of a sample with \(rank) axes")
     }
-    return sampleAxes
+    return movesChannels ? sampleAxes.map { ($0 + rank - 1) % rank } : sampleAxes
   }
 
   /// Checks that the layer works on the last axis alone.
@@ -108,12 +118,14 @@ struct LayerSettings: Sendable {
     }
   }
 
-  /// Checks that the channels come last.
-  func requireChannelsLast() throws {
-    for name in ["data_format", "dim_ordering"] {
-      let format = try string(name, default: "channels_last")
-      guard ["channels_last", "tf", "default"].contains(format) else {
-        throw unsupported(name, "\"\(format)\"", supported: "channels_last")
+  /// Whether Keras has the layer's channels first.
+  var hasChannelsFirst: Bool {
+    get throws {
+      let (name, format) = value(["data_format", "dim_ordering"]) ?? ("", .string("tf"))
+      switch format.string {
+      case "channels_first", "th": return true
+      case "channels_last", "tf", "default": return false
+      default: throw invalid(name, format, expected: "\"channels_last\" or \"channels_first\"")
       }
     }
   }

@@ -2,11 +2,11 @@ import NetworkGraph
 
 /// One call of a layer, as its translator sees it.
 struct LayerUse: Sendable {
-  let settings: LayerSettings
+  var settings: LayerSettings
   /// The weights by the names of the layer's slots.
   let weights: [String: Tensor]
   /// The nodes that the layer reads.
-  let inputs: [Int]
+  var inputs: [Int]
   /// Keras' major version.
   let generation: Int
   /// Whether convolution kernels are mirrored.
@@ -15,8 +15,8 @@ struct LayerUse: Sendable {
   var masks: [Int?] = []
   /// The mask of the output.
   var ownMask: Int?
-  /// The numbers that the layer is called with beside tensors.
-  var numbers: [Double] = []
+  /// For a function, the parameter that each input is bound to.
+  var parameters: [String] = []
 
   /// The only node that the layer reads.
   ///

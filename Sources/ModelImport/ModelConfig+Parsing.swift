@@ -4,9 +4,13 @@ extension ModelConfig {
   /// - Parameters:
   ///   - document: An object with `class_name` and `config`.
   ///   - aliases: The classes to read in place of those that the document names.
-  /// - Throws: `ModelImportError` if it is none.
-  init(_ document: JSONValue, aliases: [String: String]) throws {
-    let parser = ConfigParser(aliases: aliases)
+  ///   - replacements: What to read in place of layers, by their paths.
+  /// - Throws: `ModelImportError` if it is none, or has no layer that is to be replaced.
+  init(
+    _ document: JSONValue, aliases: [String: String] = [:],
+    replacements: [String: LayerReplacement] = [:]
+  ) throws {
+    let parser = ConfigParser(aliases: aliases, replacements: replacements)
     guard let className = document["class_name"]?.string, Self.modelClasses.contains(className)
     else {
       throw ModelImportError.malformedArchitecture(
@@ -15,12 +19,17 @@ extension ModelConfig {
     }
     let name = document["config"]?["name"]?.string ?? className.lowercased()
     self = try parser.model(document["config"] ?? .null, name: name, path: "", depth: 0)
+    let paths = leaves.map(\.settings.layer)
+    if let missing = replacements.keys.sorted().first(where: { !paths.contains($0) }) {
+      throw ModelImportError.noLayerToReplace(layer: missing, layers: paths)
+    }
   }
 }
 
 /// Turns JSON into `ModelConfig`.
 private struct ConfigParser {
   let aliases: [String: String]
+  let replacements: [String: LayerReplacement]
 
   /// - Parameter path: The model's path with a `/` at its end; empty for the outermost.
   func model(_ config: JSONValue, name: String, path: String, depth: Int) throws -> ModelConfig {
@@ -63,11 +72,16 @@ private struct ConfigParser {
     // Keras 1 stores a sequential model as a list, which has no room for a name.
     let name =
       entry["name"]?.string ?? config["name"]?.string ?? "\(className.lowercased())_\(index + 1)"
-    let isModel = ModelConfig.modelClasses.contains(className)
+    let replacement = replacements[path + name]
+    let isModel = replacement == nil && ModelConfig.modelClasses.contains(className)
+    // The first layer of a sequential model also tells the shape of the input.
+    let inputSettings = (config.object ?? [:]).filter { $0.key.hasPrefix("batch_") }
     return ModelConfig.Layer(
       settings: LayerSettings(
-        layer: path + name, className: knownName(of: className, in: entry),
-        values: config.object ?? [:]),
+        layer: path + name,
+        className: replacement?.className ?? knownName(of: className, in: entry),
+        values: replacement.map { $0.settings.merging(inputSettings) { given, _ in given } }
+          ?? config.object ?? [:]),
       name: name,
       isTrainable: config["trainable"] != .bool(false),
       model: isModel
@@ -88,6 +102,10 @@ private struct ConfigParser {
   /// has the same name; nor must a function of `keras.ops`, which Keras 3 stores as a layer.
   private func knownName(of className: String, in entry: JSONValue) -> String {
     if let alias = aliases[className] { return alias }
+    // Keras 2 stores functions of TensorFlow as layers of one class.
+    if className == "TFOpLambda", let function = entry["config"]?["function"]?.string {
+      return aliases["tf." + function] ?? "tf." + function
+    }
     let registered = entry["registered_name"]?.string ?? className
     let full =
       isFunction(entry) ? "ops." + className : registered.contains(">") ? registered : className

@@ -17,8 +17,10 @@ struct ModelConfig: Sendable {
     let inputs: [Reference]
     /// The masks that the call names, in the order of the inputs: Keras 3 names them all.
     var masks: [Reference?] = []
-    /// The numbers that the layer is given beside tensors.
-    var numbers: [Double] = []
+    /// For a function, the parameter that each input is bound to.
+    var parameters: [String] = []
+    /// For a function, what it is given beside tensors, by parameter.
+    var constants: [String: JSONValue] = [:]
     /// What else the layer is given beside tensors, by name.
     let otherArguments: [String]
   }

@@ -34,6 +34,12 @@ extension ModelImportError: CustomStringConvertible {
       the architecture in '\(file)' is not JSON: \(reason) at byte \(offset).
         Write it with model.to_json().
       """
+    case .notYAML(let file, let reason, let line):
+      """
+      the architecture in '\(file)' is not YAML that Rangefinder reads: \(reason)\
+      \(line.map { " (line \($0))" } ?? "").
+        Write it with model.to_json().
+      """
     case .malformedArchitecture(let place, let found, let expected):
       "the architecture has \(found) at '\(place)'; expected: \(expected)."
     case .nestedTooDeep(let model, let limit):
@@ -44,6 +50,11 @@ extension ModelImportError: CustomStringConvertible {
       "layer '\(layer)' waits for its own output: the architecture has a cycle."
     case .unsupportedLayers(let layers):
       Self.describe(layers)
+    case .noLayerToReplace(let layer, let layers):
+      """
+      there is no layer '\(layer)' to replace.
+        Layers: \(Self.list(layers)).
+      """
     case .unsupportedSetting(let layer, let className, let setting, let found, let supported):
       """
       layer '\(layer)' (\(className)) has \(setting) \(found), which Rangefinder does not support.
@@ -144,10 +155,10 @@ extension ModelImportError: CustomStringConvertible {
       lines.append(
         "layer '\(layer.name)' is a \(layer.className): Python code, which Rangefinder never runs.")
     }
-    if !lines.isEmpty {
+    if let first = layers.first(where: { $0.support == .pythonCode }) {
       lines += [
-        "  Rebuild the network with a layer that computes the same, such as Rescaling, and give it:",
-        "  --architecture model.json",
+        "  Say what it computes, as in:  --replace-layer \"\(first.name)=Rescaling(1/127.5, -1)\"",
+        "  or rebuild the network with a layer that computes it:  --architecture model.json",
       ]
     }
     let unknown = layers.filter { $0.support == .unknownClass }
@@ -156,12 +167,18 @@ extension ModelImportError: CustomStringConvertible {
         "layer '\(layer.name)' has class '\(layer.className)', which Rangefinder does not know.")
     }
     if !unknown.isEmpty {
-      let known = KerasLayer.all.map(\.name).joined(separator: ", ")
-      lines.append(wrap("Known: \(known) (rangefinder inspect --layers says more)"))
+      lines.append(wrap("Known: \(list(KerasLayer.all.map(\.name)))"))
+      lines.append("  rangefinder inspect --layers lists all.")
     }
     for alias in Set(unknown.map(\.className)).filter(looksLikeNormalization).sorted() {
       lines += [
         "  If it computes what Caffe's LRN does, add:  --alias \(alias)=LocalResponseNormalization"
+      ]
+    }
+    if let first = unknown.first(where: { !looksLikeNormalization($0.className) }) {
+      lines += [
+        "  If a known class computes the same, add:  --alias \(first.className)=CLASS",
+        "  or say what the layer computes, as in:  --replace-layer \"\(first.name)=Identity\"",
       ]
     }
     return lines.joined(separator: "\n")

@@ -23,6 +23,9 @@ public enum ModelImportError: Error, Hashable, Sendable {
   /// An architecture is not JSON.
   case notJSON(file: String, reason: String, offset: Int)
 
+  /// An architecture is not YAML that is read; `line` is `nil` if it is not known.
+  case notYAML(file: String, reason: String, line: Int?)
+
   /// An architecture is JSON, but not the one of a Keras model.
   case malformedArchitecture(place: String, found: String, expected: String)
 
@@ -37,6 +40,9 @@ public enum ModelImportError: Error, Hashable, Sendable {
 
   /// Layers of unknown classes, or of Python code.
   case unsupportedLayers([LayerSummary])
+
+  /// A layer is to be replaced that the network does not have; `layers` are the paths of all.
+  case noLayerToReplace(layer: String, layers: [String])
 
   /// A layer's setting is known, but not this value of it.
   case unsupportedSetting(

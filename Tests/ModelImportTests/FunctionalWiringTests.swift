@@ -166,8 +166,7 @@ struct FunctionalWiringTests {
         layer("ReLU", "k", #"[[["r", 0, 0, {"y": 3}]]]"#),
       ],
       inputs: #"["a", 0, 0]"#, outputs: #"["k", 0, 0]"#)
-    #expect(config.layers.flatMap(\.calls).map(\.otherArguments) == [[], [], ["y = 3"]])
-    #expect(config.layers.flatMap(\.calls).map(\.numbers) == [[2], [], []])
+    #expect(config.layers.flatMap(\.calls).map(\.otherArguments) == [["2"], [], ["y = 3"]])
   }
 
   @Test("Masks that a call names are references of their own, one for each input.")
@@ -189,5 +188,36 @@ struct FunctionalWiringTests {
     #expect(config.layers[2].calls[0].inputs.map(\.layer) == [1, 0])
     // A mask is made before it is read.
     #expect(config.order.map(\.layer) == [3, 1, 2])
+  }
+
+  @Test("Arguments of a function are bound to its parameters, whatever version stored them.")
+  func functions() throws {
+    func call(_ className: String, _ node: String) throws -> ModelConfig.Call {
+      try model(
+        [input("a"), input("b"), layer(className, "f", "[\(node)]")],
+        inputs: #"[["a", 0, 0], ["b", 0, 0]]"#, outputs: #"["f", 0, 0]"#
+      ).layers[2].calls[0]
+    }
+    let keras3 = try call("ops.Subtract", #"{"args": [1.5, \#(tensor("a", 0, 0))], "kwargs": {}}"#)
+    #expect(keras3.parameters == ["x2"])
+    #expect(keras3.constants == ["x1": .number(1.5)])
+    let named = try call(
+      "ops.Subtract", #"{"args": [\#(tensor("b", 0, 0))], "kwargs": {"x2": \#(tensor("a", 0, 0))}}"#
+    )
+    #expect(named.parameters == ["x1", "x2"])
+    #expect(named.inputs.map(\.layer) == [1, 0])
+    let keras2 = try call("tf.math.subtract", #"["a", 0, 0, {"y": ["b", 0, 0], "name": null}]"#)
+    #expect(keras2.parameters == ["x", "y"])
+    #expect(keras2.inputs.map(\.layer) == [0, 1])
+    let constant = try call(
+      "tf.math.subtract", #"["_CONSTANT_VALUE", -1, 2.0, {"y": ["b", 0, 0], "name": null}]"#)
+    #expect(constant.parameters == ["y"])
+    #expect(constant.constants == ["x": .number(2)])
+    let list = try call(
+      "tf.concat", #"[["a", 0, 0, {"axis": 1}], ["b", 0, 0, {"axis": 1}]]"#)
+    #expect(list.inputs.map(\.layer) == [0, 1])
+    #expect(list.constants == ["axis": .number(1)])
+    #expect(
+      try call("tf.nn.relu", #"["a", 0, 0, {"extra": 3}]"#).otherArguments == ["extra = 3"])
   }
 }

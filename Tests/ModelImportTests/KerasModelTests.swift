@@ -48,21 +48,50 @@ struct KerasModelTests {
       text.hasPrefix(
         """
         layer 'code' is a Lambda: Python code, which Rangefinder never runs.
-          Rebuild the network with a layer that computes the same, such as Rescaling, and give it:
-          --architecture model.json
+          Say what it computes, as in:  --replace-layer "code=Rescaling(1/127.5, -1)"
+          or rebuild the network with a layer that computes it:  --architecture model.json
         layer 'norm' has class 'MyLRN', which Rangefinder does not know.
           Known: Dense, EinsumDense, Conv1D,
         """))
     #expect(
       text.hasSuffix(
         """
-         (rangefinder inspect --layers says more).
+        rangefinder inspect --layers lists all.
           If it computes what Caffe's LRN does, add:  --alias MyLRN=LocalResponseNormalization
         """))
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 100 })
     let mended = try KerasModel(
       reading: path, aliases: ["MyLRN": "LocalResponseNormalization", "Lambda": "Rescaling"])
     #expect(mended.unsupportedLayers.isEmpty)
+  }
+
+  @Test("What the user says of a layer takes its place, and changes the digest.")
+  func replacements() throws {
+    let tiny = TinyModel(
+      config: """
+        {"class_name": "Sequential", "config": [
+          {"class_name": "Lambda", "config": {"name": "code", "batch_input_shape": [null, 3]}},
+          {"class_name": "Mine", "config": {"name": "norm", "scale": 7}}]}
+        """, groups: [])
+    let path = try tiny.write()
+    let text = try #require(message { _ = try KerasModel(reading: path).graph() })
+    #expect(text.contains("\n  If a known class computes the same, add:  --alias Mine=CLASS\n"))
+    #expect(text.hasSuffix(#"as in:  --replace-layer "norm=Identity""#))
+    let replacements = [
+      "code": try LayerReplacement(parsing: "rescaling(1/2,-1)"),
+      "norm": try LayerReplacement(parsing: "Tanh"),
+    ]
+    let model = try KerasModel(reading: path, replacements: replacements)
+    let graph = try model.graph()
+    #expect(graph.outline == ["input 3", "affine 3", "tanh 3"])
+    #expect(try model.digest != KerasModel(reading: path).digest)
+    #expect(
+      message {
+        _ = try KerasModel(reading: path, replacements: ["cod": replacements["code"]!])
+      } == """
+        there is no layer 'cod' to replace.
+          Layers: code_input, code, norm.
+        """)
   }
 
   @Test("Weights alone want an architecture, and take one.")

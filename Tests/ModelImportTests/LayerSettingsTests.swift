@@ -55,13 +55,22 @@ struct LayerSettingsTests {
         == "layer 'net/conv' (Conv2D) has nothing as name; expected: a text.")
   }
 
-  @Test(
-    "Channels that come first are refused under the names of all versions.",
-    arguments: [
-      #"{"data_format": "channels_first"}"#, #"{"dim_ordering": "th"}"#,
-    ])
-  func channelsFirst(_ json: String) throws {
-    let settings = try settings(json)
-    #expect(throws: ModelImportError.self) { try settings.requireChannelsLast() }
+  @Test("Where the channels are is read under the names of all versions.")
+  func channels() throws {
+    #expect(try settings(#"{"data_format": "channels_first"}"#).hasChannelsFirst)
+    #expect(try settings(#"{"dim_ordering": "th"}"#).hasChannelsFirst)
+    #expect(try !settings(#"{"dim_ordering": "tf", "data_format": null}"#).hasChannelsFirst)
+    #expect(try !settings("{}").hasChannelsFirst)
+    #expect(
+      message { _ = try settings(#"{"data_format": "middle"}"#).hasChannelsFirst }
+        == "layer 'net/conv' (Conv2D) has \"middle\" as data_format; expected: "
+        + "\"channels_last\" or \"channels_first\".")
+  }
+
+  @Test("Axes of a layer whose channels are moved to the end are counted as Keras counts them.")
+  func movedAxes() throws {
+    var settings = try settings(#"{"axis": [1, 2, -1]}"#)
+    settings.movesChannels = true
+    #expect(try settings.axes("axis", default: [], rank: 3) == [2, 0, 1])
   }
 }

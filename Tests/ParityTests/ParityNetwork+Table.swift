@@ -25,7 +25,10 @@ extension ParityNetwork {
     found("mtcnn_rnet_weights.h5", architecture: "mtcnn_rnet.json"),
     found("mtcnn_onet_weights.h5", architecture: "mtcnn_onet.json"),
     found("pilotnet_keras1.h5", architecture: "pilotnet.json"),
+    found("pilotnet_keras1.h5", replacements: ["lambda_1": "RESCALING(1/127.5,-1)"]),
     found("deeplift_mnist_prelu_weights.h5", architecture: "deeplift_mnist_prelu.json"),
+    found("deeplift_mnist_prelu_weights.h5", architecture: "../deeplift_mnist_prelu.yaml"),
+    found("eegnet_8_2.h5", sampleShape: [1, 60, 151]),
     found("chemvae_zinc_encoder.h5"),
     found("chemvae_zinc_prop_pred.h5"),
     found("hddm_lan_ddm.h5"),
@@ -55,13 +58,14 @@ extension ParityNetwork {
   /// A network in `models`; its reference has the file's name without `_weights`.
   private static func found(
     _ file: String, reference: String? = nil, architecture: String? = nil,
-    sampleShape: [Int]? = nil, outputTolerance: Double? = nil
+    replacements: [String: String] = [:], sampleShape: [Int]? = nil,
+    outputTolerance: Double? = nil
   ) -> ParityNetwork {
     shared(
       folder: "models", file: file, references: "reference",
       reference: reference ?? stem(file).replacing("_weights", with: ""),
-      architecture: architecture.map { "architectures/\($0)" }, sampleShape: sampleShape,
-      outputTolerance: outputTolerance)
+      architecture: architecture.map { "architectures/\($0)" }, replacements: replacements,
+      sampleShape: sampleShape, outputTolerance: outputTolerance)
   }
 
   /// A network in `trained_here`, beside its reference.
@@ -81,11 +85,12 @@ extension ParityNetwork {
 
   private static func shared(
     folder: String, file: String, references: String, reference: String, architecture: String?,
-    sampleShape: [Int]? = nil, outputTolerance: Double? = nil
+    replacements: [String: String] = [:], sampleShape: [Int]? = nil, outputTolerance: Double? = nil
   ) -> ParityNetwork {
     ParityNetwork(
       name: reference, folder: Folders.trained?.appending(path: folder), file: file,
-      architecture: architecture, sampleShape: sampleShape, outputTolerance: outputTolerance,
+      architecture: architecture, replacements: replacements, sampleShape: sampleShape,
+      outputTolerance: outputTolerance,
       reference: {
         guard let models = Folders.trained else { throw CocoaError(.fileNoSuchFile) }
         return try KerasReference("\(references)/\(reference)", in: models)

@@ -20,6 +20,9 @@ struct ParityNetwork: Sendable {
   /// For classes of custom layers, the known class that computes the same.
   var aliases: [String: String] = [:]
 
+  /// What takes the place of layers.
+  var replacements: [String: String] = [:]
+
   /// The samples' shape where it is not that of the reference, which another layout was computed in.
   var sampleShape: [Int]?
 
@@ -43,6 +46,7 @@ struct ParityNetwork: Sendable {
     guard let folder else { throw CocoaError(.fileNoSuchFile) }
     return try KerasModel(
       reading: folder.appending(path: file).path,
-      architecture: architecture.map { folder.appending(path: $0).path }, aliases: aliases)
+      architecture: architecture.map { folder.appending(path: $0).path }, aliases: aliases,
+      replacements: replacements.mapValues { try LayerReplacement(parsing: $0) })
   }
 }

@@ -20,13 +20,18 @@ struct ArchitectureText: Sendable {
     self.bytes = bytes
   }
 
-  /// Reads a file.
+  /// Reads a file: YAML if it is named so, and turned into JSON at once; else JSON.
   ///
-  /// - Throws: `ModelImportError.cannotRead`.
+  /// - Throws: `ModelImportError.cannotRead`, `ModelImportError.notYAML`.
   init(reading path: String) throws {
-    file = path
+    let isYAML = [".yaml", ".yml"].contains { path.lowercased().hasSuffix($0) }
+    let text = try Self.bytes(of: path)
+    self.init(file: path, bytes: isYAML ? try Self.json(fromYAML: text, file: path) : text)
+  }
+
+  private static func bytes(of path: String) throws -> [UInt8] {
     do {
-      bytes = Array(try Data(contentsOf: URL(filePath: path)))
+      return Array(try Data(contentsOf: URL(filePath: path)))
     } catch {
       let exists = FileManager.default.fileExists(atPath: path)
       throw ModelImportError.cannotRead(

@@ -83,7 +83,11 @@ extension LayerUse {
   fileprivate func slopes(for shape: Shape) throws -> [Float] {
     let shared = try settings.axes("shared_axes", default: [], rank: shape.rank)
     let extents = shape.extents.enumerated().map { shared.contains($0.offset) ? 1 : $0.element }
-    let alpha = try weight("alpha", extents: extents)
+    let alpha =
+      settings.movesChannels
+      ? try weight("alpha", extents: extents.suffix(1) + extents.dropLast())
+        .permuted(Array(1..<shape.rank) + [0])
+      : try weight("alpha", extents: extents)
     let isOnePerChannel = extents.dropLast().allSatisfy { $0 == 1 }
     let target = isOnePerChannel ? extents.dropLast() + shape.extents.suffix(1) : shape.extents
     return alpha.stretched(to: target).values

@@ -8,7 +8,8 @@ extension KerasLayer {
 
   private static func convolution(axes: Int) -> KerasLayer {
     KerasLayer(
-      "Conv\(axes)D", aliases: ["Convolution\(axes)D"],
+      "Conv\(axes)D",
+      aliases: ["Convolution\(axes)D"] + (axes < 3 ? ["AtrousConvolution\(axes)D"] : []),
       "a convolution with stride, dilation and groups, a bias, and its activation",
       weights: { try kernelAndBias($0) },
       translate: { layer, graph in
@@ -57,8 +58,8 @@ extension KerasLayer {
         let point = Window(
           size: [Int](repeating: 1, count: axes), strides: [Int](repeating: 1, count: axes),
           padding: .valid)
-        let kernel = try layer.weight(
-          "pointwise_kernel", extents: point.size + [graph.nodes[middle].shape.channels, filters])
+        let kernel = try layer.kernel(
+          "pointwise_kernel", window: point, [graph.nodes[middle].shape.channels, filters])
         let output = try layer.add(
           .convolution(
             window: point, groups: 1, kernel: kernel, bias: try layer.bias(count: filters)),
@@ -71,11 +72,12 @@ extension KerasLayer {
 extension LayerSettings {
   /// The window of a convolution over so many spatial axes, under the names of all versions.
   func convolutionWindow(axes: Int) throws -> Window {
-    try requireChannelsLast()
     let ones = [Int](repeating: 1, count: axes)
     let size =
       if axes == 2, values["nb_row"] != nil {
         [try positive("nb_row"), try positive("nb_col")]
+      } else if axes == 3, values["kernel_dim1"] != nil {
+        try (1...3).map { try positive("kernel_dim\($0)") }
       } else {
         try positives("kernel_size", "filter_length", count: axes)
       }
@@ -85,6 +87,11 @@ extension LayerSettings {
         "strides", "subsample", "subsample_length", count: axes, default: ones),
       dilations: try positives("dilation_rate", "atrous_rate", count: axes, default: ones),
       padding: try padding(allowingCausal: axes == 1))
+  }
+
+  /// Whether Keras 1 stored kernels as `[out, in, window…]`, as it did with the channels first.
+  var hasTheanoKernels: Bool {
+    get throws { try string("dim_ordering", default: "tf") == "th" }
   }
 
   /// How the edges are filled.
@@ -119,16 +126,25 @@ extension LayerUse {
       after: input, to: &graph)
   }
 
-  /// The kernel as a correlation takes it.
-  ///
-  /// Keras 1 stored the kernel of one spatial axis with a second one of extent 1.
+  /// The kernel as a correlation takes it, from the order in which the layer's version stored it.
   func kernel(_ name: String, window: Window, _ ends: [Int]) throws -> Tensor {
     let extents = window.size + ends
     guard var kernel = weights[name] else {
       preconditionFailure("'\(name)' is not among the layer's weights")
     }
-    if window.size.count == 1, kernel.extents == window.size + [1] + ends {
+    let axes = window.size.count
+    // Keras 1 stored the kernel of one spatial axis with a second one of extent 1, and before 1.2
+    // in Theano's order.
+    if axes == 1, kernel.extents == ends.reversed() + window.size + [1],
+      kernel.extents != window.size + [1] + ends
+    {
+      kernel = kernel.permuted([2, 3, 1, 0])
+    }
+    if axes == 1, kernel.extents == window.size + [1] + ends {
       kernel = Tensor(kernel.values, extents: extents)
+    }
+    if try settings.hasTheanoKernels, kernel.extents == ends.reversed() + window.size {
+      kernel = kernel.permuted(Array((0..<axes).map { $0 + 2 }) + [1, 0])
     }
     try require(kernel.extents == extents, name, kernel, extents)
     return hasMirroredKernels ? kernel.mirrored(spatialAxes: window.size.count) : kernel

@@ -3,7 +3,8 @@ import NetworkGraph
 extension KerasLayer {
   static let dense: [KerasLayer] = [
     KerasLayer(
-      "Dense", "a matrix product over the last axis, a bias, and its activation",
+      "Dense", aliases: ["TimeDistributedDense"],
+      "a matrix product over the last axis, a bias, and its activation",
       weights: { try kernelAndBias($0) },
       translate: { layer, graph in
         let settings = layer.settings
@@ -38,6 +39,12 @@ extension LayerUse {
     guard let function = try settings.activationFunction(generation: generation) else {
       return node
     }
-    return try add(.activation(function), after: node, to: &graph)
+    guard function == .softmax || function == .logSoftmax, settings.movesChannels else {
+      return try add(.activation(function), after: node, to: &graph)
+    }
+    // Its axis is Keras' last one.
+    let turned = try graph.arranging(node, moved: true, wanted: false, layer: settings.layer)
+    let result = try add(.activation(function), after: turned, to: &graph)
+    return try graph.arranging(result, moved: false, wanted: true, layer: settings.layer)
   }
 }

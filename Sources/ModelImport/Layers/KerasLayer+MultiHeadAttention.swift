@@ -3,7 +3,7 @@ import NetworkGraph
 extension KerasLayer {
   static let multiHead = KerasLayer(
     "MultiHeadAttention", "attention in several heads, each with projections of its own",
-    inputNames: ["query", "value", "key"],
+    parameters: ["query", "value", "key"],
     weights: { settings in
       let hasBias = try settings.bool("use_bias", default: true)
       return ["query", "key", "value", "output"].flatMap { part in

@@ -32,7 +32,6 @@ extension KerasLayer {
       name, aliases: aliases,
       "each value over a power of its neighbours' squares; the power is a nonlinearity",
       translate: { layer, graph in
-        try layer.settings.requireChannelsLast()
         let input = try layer.input()
         let (sum, beta) = try layer.settings.localResponse(dividesAlpha: dividesAlpha)
         let base = try layer.add(sum, after: input, to: &graph)

@@ -25,7 +25,6 @@ extension KerasLayer {
       name, summary,
       translate: { layer, graph in
         let settings = layer.settings
-        try settings.requireChannelsLast()
         let two = [Int](repeating: 2, count: axes)
         let size = try settings.positives("pool_size", "pool_length", count: axes, default: two)
         let window = Window(
@@ -43,7 +42,6 @@ extension KerasLayer {
     KerasLayer(
       name, summary,
       translate: { layer, graph in
-        try layer.settings.requireChannelsLast()
         let keepsAxes = try layer.settings.bool("keepdims", default: false)
         // The only one that heeds a mask.
         let mask = name == "GlobalAveragePooling1D" ? layer.masks.compactMap { $0 } : []

@@ -46,12 +46,33 @@ struct RecurrentSettings {
   }
 
   /// A cell's weights, in Keras' order.
+  ///
+  /// Keras 1 kept a matrix for each gate, unless `consume_less` was "gpu".
   var weights: [KerasLayer.WeightSlot] {
     get throws {
       let hasBias = try isCuDNN || cell.bool("use_bias", default: true)
-      return (["kernel", "recurrent_kernel"] + (hasBias ? ["bias"] : []))
-        .map { KerasLayer.WeightSlot(name: $0, owner: "cell") }
+      let names = ["kernel", "recurrent_kernel"] + (hasBias ? ["bias"] : [])
+      guard let gates = try separateGates else {
+        return names.map { KerasLayer.WeightSlot(name: $0, owner: "cell") }
+      }
+      return gates.flatMap { gate in
+        names.map { KerasLayer.WeightSlot(name: Self.name($0, ofGate: gate), owner: "cell") }
+      }
     }
+  }
+
+  /// The gates in the order in which Keras 1 stored a matrix for each; `nil` if they are joined.
+  fileprivate var separateGates: [String]? {
+    get throws {
+      guard kind != .simple, cell.value(["consume_less"]) != nil,
+        try cell.string("consume_less") != "gpu"
+      else { return nil }
+      return kind == .lstm ? ["i", "c", "f", "o"] : ["z", "r", "h"]
+    }
+  }
+
+  fileprivate static func name(_ weight: String, ofGate gate: String) -> String {
+    "\(weight)_\(gate)"
   }
 
   /// The cell with its functions.
@@ -116,6 +137,9 @@ extension LayerUse {
   private func weights(
     of recurrent: RecurrentSettings, channels: Int
   ) throws -> (kernels: [Tensor], biases: [[Float]], resetsProduct: Bool) {
+    if try recurrent.separateGates != nil {
+      return try joinedWeights(of: recurrent, channels: channels)
+    }
     let units = try recurrent.cell.positive("units", "output_dim")
     let gates = recurrent.kind == .simple ? 1 : recurrent.kind == .lstm ? 4 : 3
     let width = gates * units
@@ -137,6 +161,38 @@ extension LayerUse {
     }
     let values = try weight("bias", extents: [2, width]).values
     return (kernels, [Array(values[..<width]), Array(values[width...])], true)
+  }
+}
+
+extension LayerUse {
+  /// The weights of a layer that has a matrix for each gate, side by side in the cell's order.
+  private func joinedWeights(
+    of recurrent: RecurrentSettings, channels: Int
+  ) throws -> (kernels: [Tensor], biases: [[Float]], resetsProduct: Bool) {
+    let units = try recurrent.cell.positive("units", "output_dim")
+    let gates = recurrent.kind == .lstm ? ["i", "f", "c", "o"] : ["z", "r", "h"]
+    func join(_ name: String, _ extents: [Int]) throws -> [Tensor] {
+      try gates.map { try weight(RecurrentSettings.name(name, ofGate: $0), extents: extents) }
+    }
+    let hasBias = weights[RecurrentSettings.name("bias", ofGate: gates[0])] != nil
+    return (
+      [
+        try join("kernel", [channels, units]).joinedColumns,
+        try join("recurrent_kernel", [units, units]).joinedColumns,
+      ],
+      hasBias ? [try join("bias", [units]).flatMap(\.values)] : [], false
+    )
+  }
+}
+
+extension [Tensor] {
+  /// Matrices of the same extents side by side.
+  fileprivate var joinedColumns: Tensor {
+    let (rows, columns) = (self[0].extents[0], self[0].extents[1])
+    let values = (0..<rows).flatMap { row in
+      flatMap { $0.values[row * columns..<(row + 1) * columns] }
+    }
+    return Tensor(values, extents: [rows, count * columns])
   }
 }
 

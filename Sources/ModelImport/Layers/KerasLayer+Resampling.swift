@@ -5,19 +5,16 @@ extension KerasLayer {
     [1, 2, 3].flatMap { axes in
       [
         KerasLayer("ZeroPadding\(axes)D", "zeros around the spatial axes") { layer, graph in
-          try layer.settings.requireChannelsLast()
           let amounts = try layer.settings.amounts("padding", axes: axes)
           return try layer.add(.zeroPadding(amounts), after: try layer.input(), to: &graph)
         },
         KerasLayer("Cropping\(axes)D", "the edges of the spatial axes taken away") {
           layer, graph in
-          try layer.settings.requireChannelsLast()
           let amounts = try layer.settings.amounts("cropping", axes: axes)
           return try layer.add(.cropping(amounts), after: try layer.input(), to: &graph)
         },
         KerasLayer("UpSampling\(axes)D", "places repeated, or linear interpolation") {
           layer, graph in
-          try layer.settings.requireChannelsLast()
           let input = try layer.input()
           let factors = try layer.settings.positives("size", "length", count: axes)
           guard try layer.settings.interpolation(default: "nearest") == .linear else {
@@ -31,7 +28,6 @@ extension KerasLayer {
     + [
       KerasLayer("Resizing", "pictures at another size, nearest or bilinear") { layer, graph in
         let settings = layer.settings
-        try settings.requireChannelsLast()
         for name in ["crop_to_aspect_ratio", "pad_to_aspect_ratio", "antialias"]
         where try settings.bool(name, default: false) {
           throw settings.unsupported(name, "true", supported: "false")

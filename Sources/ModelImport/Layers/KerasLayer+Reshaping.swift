@@ -3,13 +3,13 @@ import NetworkGraph
 extension KerasLayer {
   static let reshapings: [KerasLayer] = [
     KerasLayer("Flatten", "all axes of a sample joined into one") { layer, graph in
-      try layer.settings.requireChannelsLast()
       let input = try layer.input()
       return try layer.reshape(input, to: [graph.nodes[input].shape.count], in: &graph)
     },
     KerasLayer("Reshape", "the same values with other axes") { layer, graph in
       let input = try layer.input()
-      let target = try layer.settings.targetShape(count: graph.nodes[input].shape.count)
+      let target = try layer.settings.targetShape(
+        "target_shape", "dims", count: graph.nodes[input].shape.count)
       return try layer.reshape(input, to: target, in: &graph)
     },
     KerasLayer("Permute", "the axes of a sample in another order") { layer, graph in
@@ -30,19 +30,22 @@ extension KerasLayer {
 
 extension LayerSettings {
   /// The extents of a reshape, where one `-1` takes what the others leave.
-  fileprivate func targetShape(count: Int) throws -> [Int] {
+  ///
+  /// - Parameter dropsBatch: Whether the first extent is the batch's.
+  func targetShape(_ names: String..., count: Int, dropsBatch: Bool = false) throws -> [Int] {
     let expected = "extents of \(count) values, at most one of them -1"
-    let target = try read(["target_shape", "dims"], default: nil, expected: expected) {
-      $0.array.flatMap { list in
-        let extents = list.compactMap(\.integer)
-        return extents.count == list.count ? extents : nil
+    let target = try read(names, default: nil, expected: expected) { value -> [Int]? in
+      guard let list = value.array.map({ dropsBatch ? $0.dropFirst() : $0[...] }) else {
+        return nil
       }
+      let extents = list.compactMap(\.integer)
+      return extents.count == list.count ? extents : nil
     }
     let known = target.filter { $0 != -1 }
     guard let knownCount = Shape(known)?.count, target.count - known.count <= 1,
       count.isMultiple(of: knownCount), known.count < target.count || knownCount == count
     else {
-      throw invalid("target_shape", .array(target.map { .number(Double($0)) }), expected: expected)
+      throw invalid(names[0], .array(target.map { .number(Double($0)) }), expected: expected)
     }
     return target.map { $0 == -1 ? count / knownCount : $0 }
   }

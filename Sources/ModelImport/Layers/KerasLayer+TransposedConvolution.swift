@@ -4,7 +4,8 @@ extension KerasLayer {
   /// A convolution's transpose over so many spatial axes.
   static func transposed(axes: Int) -> KerasLayer {
     KerasLayer(
-      "Conv\(axes)DTranspose", aliases: ["Convolution\(axes)DTranspose"],
+      "Conv\(axes)DTranspose",
+      aliases: ["Convolution\(axes)DTranspose"] + (axes == 2 ? ["Deconvolution2D"] : []),
       "the transpose of a convolution, a bias, and its activation",
       weights: { try kernelAndBias($0) },
       translate: { layer, graph in
@@ -14,8 +15,8 @@ extension KerasLayer {
         guard window.padding != .causal else {
           throw layer.settings.unsupported("padding", "\"causal\"", supported: "valid, same")
         }
-        let filters = try layer.settings.positive("filters")
-        let kernel = try layer.kernel("kernel", window: window, [filters, shape.channels])
+        let filters = try layer.settings.positive("filters", "nb_filter")
+        let kernel = try layer.transposedKernel(window: window, [filters, shape.channels])
         let output = try layer.add(
           .transposedConvolution(
             window: window,
@@ -27,6 +28,23 @@ extension KerasLayer {
   }
 }
 
+extension LayerUse {
+  /// The kernel of the convolution whose transpose the layer is, `[window…, filters, channels]`.
+  ///
+  /// Keras 1 had filters and channels the other way round.
+  fileprivate func transposedKernel(window: Window, _ ends: [Int]) throws -> Tensor {
+    guard settings.className == "Deconvolution2D" else {
+      return try kernel("kernel", window: window, ends)
+    }
+    guard !hasMirroredKernels else {
+      throw settings.unsupported("backend", "theano", supported: "tensorflow")
+    }
+    return try settings.hasTheanoKernels
+      ? weight("kernel", extents: ends + window.size).permuted([2, 3, 0, 1])
+      : weight("kernel", extents: window.size + ends.reversed()).permuted([0, 1, 3, 2])
+  }
+}
+
 extension LayerSettings {
   /// The spatial extents that a transposed convolution gives.
   ///
@@ -34,6 +52,12 @@ extension LayerSettings {
   /// that `output_padding` chooses, or a default of its own.
   fileprivate func transposedExtents(of input: Shape, through window: Window) throws -> [Int] {
     let axes = window.size.count
+    // Keras 1 stored the shape of the output, with the batch and the channels.
+    if let shape = value(["output_shape"])?.value.array?.map(\.integer), shape.count == axes + 2 {
+      let extents = try (hasTheanoKernels ? shape.dropFirst(2) : shape.dropFirst().dropLast())
+        .compactMap { $0 }
+      if extents.count == axes { return extents }
+    }
     let paddings = try read(
       ["output_padding"], default: [Int?](repeating: nil, count: axes),
       expected: "an integer below the stride for each of \(axes) axes"

@@ -47,11 +47,13 @@ extension KerasLayer {
             "input", "\(extents)", supported: "steps that have axes of their own")
         }
         var inner = Graph(name: settings.layer)
-        let use = LayerUse(
+        var use = LayerUse(
           settings: settings, weights: layer.weights,
           inputs: [inner.addInput(layer: settings.layer, shape: step)],
           generation: layer.generation, hasMirroredKernels: layer.hasMirroredKernels)
-        let output = try kind.translate(use, &inner)
+        let isMoved = try use.arrangeChannels(by: kind.channelRule, moved: [false], in: &inner)
+        let output = try inner.arranging(
+          try kind.translate(use, &inner), moved: isMoved, wanted: false, layer: settings.layer)
         return try layer.repeatNodes(of: inner, upTo: output, after: input, in: &graph)
       }),
   ]

@@ -10,8 +10,8 @@ struct ModelOptions: ParsableArguments {
   var model: String
 
   @Option(
-    help: "The architecture (model.to_json()), for files that hold weights alone.",
-    completion: .file(extensions: ["json"]))
+    help: "The architecture (model.to_json() or to_yaml()), for files that hold weights alone.",
+    completion: .file(extensions: ["json", "yaml"]))
   var architecture: String?
 
   @Option(
@@ -28,9 +28,45 @@ struct ModelOptions: ParsableArguments {
       valueName: "class=known"))
   var alias: [String] = []
 
-  mutating func validate() throws {
-    for text in alias where text.split(separator: "=").count != 2 {
-      throw ValidationError("--alias takes CLASS=KNOWN, not '\(text)'.")
+  @Option(
+    help: ArgumentHelp(
+      """
+      What a layer computes that is Python code or not known, as in "lambda_1=Rescaling(1/255)", \
+      n=Identity, n=tanh, or "n=LRN(n=5, alpha=1e-4, beta=0.75)".
+      """,
+      valueName: "layer=what"))
+  var replaceLayer: [String] = []
+
+  func validate() throws {
+    for text in alias {
+      let parts = text.split(separator: "=")
+      guard parts.count == 2 else {
+        throw ValidationError("--alias takes CLASS=KNOWN, not '\(text)'.")
+      }
+      guard KerasLayer.isKnown(String(parts[1])) else {
+        throw ValidationError(
+          "--alias \(text): there is no class '\(parts[1])' (rangefinder inspect --layers).")
+      }
+    }
+    _ = try replacements
+  }
+
+  /// What takes the place of layers, by their paths.
+  private var replacements: [String: LayerReplacement] {
+    get throws {
+      var replacements: [String: LayerReplacement] = [:]
+      for text in replaceLayer {
+        guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
+          throw ValidationError("--replace-layer takes LAYER=WHAT, not '\(text)'.")
+        }
+        do {
+          replacements[String(text[..<equals])] =
+            try LayerReplacement(parsing: String(text[text.index(after: equals)...]))
+        } catch {
+          throw ValidationError("--replace-layer \(text): \(error)")
+        }
+      }
+      return replacements
     }
   }
 
@@ -42,7 +78,7 @@ struct ModelOptions: ParsableArguments {
     return try KerasModel(
       try reading.model(model, architecture: architecture),
       aliases: Dictionary(pairs.map { ($0[0], $0[1]) }, uniquingKeysWith: { $1 }),
-      weightMap: weightMap.map(WeightMap.init(reading:)))
+      replacements: replacements, weightMap: weightMap.map(WeightMap.init(reading:)))
   }
 
   /// The name of the file, without its folder.

@@ -129,4 +129,53 @@ struct KerasLayerConvolutionTests {
       message { _ = try model.graph() }
         == "layer 'layer' (Conv2D) has 2 as groups; expected: a divisor of 3 channels.")
   }
+
+  @Test("Kernels that Keras 1 stored in Theano's order are turned, and so is the input.")
+  func theanoOrder() throws {
+    let graph = try TinyModel(
+      "Convolution2D",
+      #""nb_filter": 2, "nb_row": 3, "nb_col": 1, "dim_ordering": "th", "bias": false"#,
+      input: [4, 9, 8], weights: [.init(name: "k", shape: [2, 4, 3, 1])], version: "1.2.1"
+    ).graph()
+    #expect(
+      graph.outline == [
+        "input 4×9×8", "permutation 9×8×4", "convolution 7×8×2", "permutation 2×7×8",
+      ])
+    let kernel = try convolution(graph, 2).2
+    // [row, column, channel, filter] = [1, 0, 2, 1] was [1, 2, 1, 0], the 20th number.
+    #expect(kernel.values[1 * 8 + 2 * 2 + 1] == Float(1 * 12 + 2 * 3 + 1) / 8)
+  }
+
+  @Test("A kernel of one axis from before Keras 1.2 is in Theano's order.")
+  func theanoOrderOfOneAxis() throws {
+    let graph = try TinyModel(
+      "Convolution1D", #""nb_filter": 2, "filter_length": 3, "bias": false"#, input: [7, 4],
+      weights: [.init(name: "k", shape: [2, 4, 3, 1])], version: "1.1.0"
+    ).graph()
+    // [step, channel, filter] = [1, 2, 1] was [1, 2, 1, 0].
+    #expect(try convolution(graph).2.values[1 * 8 + 2 * 2 + 1] == Float(12 + 6 + 1) / 8)
+  }
+
+  @Test("Keras 1's dilated convolution and its transposed one are today's.")
+  func otherNames() throws {
+    let dilated = try TinyModel(
+      "AtrousConvolution2D",
+      #""nb_filter": 2, "nb_row": 3, "nb_col": 3, "atrous_rate": [2, 2], "bias": false"#,
+      input: [9, 8, 1], weights: [.init(name: "k", shape: [3, 3, 1, 2])], version: "1.2.1"
+    ).graph()
+    #expect(dilated.outputExtents == [5, 4, 2])
+    let transposed = try TinyModel(
+      "Deconvolution2D",
+      """
+      "nb_filter": 2, "nb_row": 3, "nb_col": 3, "subsample": [2, 2], "border_mode": "same",
+      "output_shape": [null, 9, 10, 2], "bias": false
+      """, input: [5, 5, 4], weights: [.init(name: "k", shape: [3, 3, 4, 2])], version: "1.2.1"
+    ).graph()
+    #expect(transposed.outputExtents == [9, 10, 2])
+    guard case .transposedConvolution(_, _, let kernel, _) = transposed.nodes[1].operation else {
+      throw ModelImportError.tooManyNodes(limit: 1)
+    }
+    // [0, 0, filter 1, channel 2] was [0, 0, 2, 1].
+    #expect(kernel.values[1 * 4 + 2] == Float(2 * 2 + 1) / 8)
+  }
 }

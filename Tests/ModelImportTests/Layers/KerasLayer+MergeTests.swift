@@ -31,6 +31,9 @@ struct KerasLayerMergeTests {
       ("Minimum", "", "minimum 3×2"),
       ("Concatenate", "", "concatenation 3×4"), ("Concatenate", #""axis": 1"#, "concatenation 6×2"),
       ("Concatenate", #""axis": 2"#, "concatenation 3×4"),
+      ("Merge", "", "add 3×2"), ("Merge", #""mode": "mul""#, "multiply 3×2"),
+      ("Merge", #""mode": "ave""#, "average 3×2"), ("Merge", #""mode": "max""#, "maximum 3×2"),
+      ("Merge", #""mode": "concat", "concat_axis": 1"#, "concatenation 6×2"),
     ])
   func combinations(className: String, settings: String, expected: String) throws {
     let graph = try model(className, settings).graph()
@@ -55,5 +58,17 @@ struct KerasLayerMergeTests {
     #expect(
       message { _ = try model("ReLU").graph() }
         == "layer 'm' (ReLU) reads 2 tensors, where it takes one.")
+  }
+
+  @Test("Of Keras 1's ways to merge, cosines and inner branches are refused.")
+  func merge() {
+    #expect(
+      message { _ = try model("Merge", #""mode": "cos""#).graph() } == """
+        layer 'm' (Merge) has mode "cos", which Rangefinder does not support.
+          Supported: sum, mul, ave, max, concat.
+        """)
+    #expect(
+      message { _ = try model("Merge", #""layers": [{}]"#).graph() }?
+        .hasPrefix("layer 'm' (Merge) has layers inside,") == true)
   }
 }

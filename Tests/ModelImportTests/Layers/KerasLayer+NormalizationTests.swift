@@ -41,7 +41,7 @@ struct KerasLayerNormalizationTests {
       TinyModel.Weight(name: "w\(index)", shape: [2], start: start[0])
     }
     let graph = try TinyModel(
-      "BatchNormalization", #""axis": 1, "epsilon": 1"#, input: [2, 1, 3], weights: weights
+      "BatchNormalization", #""axis": 2, "epsilon": 1"#, input: [1, 2, 3], weights: weights
     ).graph()
     // gamma 1, 9/8; beta and mean 0, 1/8; variance and epsilon 4, 33/8.
     let second = Float(1.125 / 4.125.squareRoot())

@@ -149,4 +149,36 @@ struct KerasLayerRecurrentTests {
         """)
     #expect(fault(gates, "GRU")?.contains("stored kernel of shape [3, 8]") == true)
   }
+
+  @Test(
+    "Keras 1's matrix for each gate goes to that gate's place.",
+    arguments: [
+      ("LSTM", ["i", "c", "f", "o"], [0, 2, 1, 3]), ("GRU", ["z", "r", "h"], [0, 1, 2]),
+    ])
+  func separateGates(className: String, gates: [String], stored: [Int]) throws {
+    let weights: [TinyModel.Weight] = gates.enumerated().flatMap { index, gate in
+      let start = Float(1000 * index)
+      return [
+        TinyModel.Weight(name: "W_\(gate)", shape: [3, 2], start: start),
+        TinyModel.Weight(name: "U_\(gate)", shape: [2, 2], start: start + 100),
+        TinyModel.Weight(name: "b_\(gate)", shape: [2], start: start + 200),
+      ]
+    }
+    let cell = try recurrence(
+      TinyModel(
+        className,
+        #"""
+        "output_dim": 2, "activation": "tanh", "inner_activation": "hard_sigmoid",
+        "consume_less": "cpu"
+        """#, input: [5, 3], weights: weights, version: "1.2.0"))
+    for (gate, index) in stored.enumerated() {
+      let start = Float(1000 * index)
+      #expect(cell.kernel.values[2 * gate] == start)
+      // The second row, [row, gate, unit].
+      #expect(cell.kernel.values[2 * gates.count + 2 * gate + 1] == start + 3 / 8)
+      #expect(cell.recurrentKernel.values[2 * gate + 1] == start + 100.125)
+      #expect(cell.bias?[2 * gate + 1] == start + 200.125)
+    }
+    #expect(cell.recurrentBias == nil)
+  }
 }

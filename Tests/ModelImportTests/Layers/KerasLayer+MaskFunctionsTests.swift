@@ -4,18 +4,16 @@ import Testing
 @testable import ModelImport
 
 @Suite("The arithmetic of masks that Keras 3 stores")
-struct KerasLayerMaskOperationsTests {
+struct KerasLayerMaskFunctionsTests {
   /// What a function of `keras.ops` adds to a graph of one input.
   private func outline(
-    _ className: String, _ settings: [String: JSONValue] = [:], input: [Int],
-    numbers: [Double] = []
+    _ className: String, _ settings: [String: JSONValue] = [:], input: [Int]
   ) throws -> [String] {
     var graph = Graph(name: "mask")
     let node = graph.addInput(layer: "x", shape: try #require(Shape(input)))
-    var use = LayerUse(
+    let use = LayerUse(
       settings: LayerSettings(layer: "it", className: className, values: settings), weights: [:],
       inputs: [node], generation: 3, hasMirroredKernels: false)
-    use.numbers = numbers
     _ = try #require(KerasLayer.named(className)).translate(use, &graph)
     return Array(graph.outline.dropFirst())
   }
@@ -23,7 +21,8 @@ struct KerasLayerMaskOperationsTests {
   @Test("Comparisons, unions and axes become masks and reshapes.")
   func operations() throws {
     #expect(
-      try outline("ops.NotEqual", input: [5, 3], numbers: [-1]) == ["reshape 5×3×1", "mask 5×3"])
+      try outline("ops.NotEqual", ["x2": .number(-1)], input: [5, 3])
+        == ["reshape 5×3×1", "mask 5×3"])
     #expect(try outline("ops.Any", ["axis": .number(-1)], input: [5, 3]) == ["mask 5"])
     #expect(
       try outline("ops.Any", ["axis": .number(2), "keepdims": .bool(true)], input: [5, 3])

@@ -4,56 +4,54 @@ extension KerasLayer {
   /// What Keras 3 makes of masks in functional models: it stores their arithmetic as layers.
   ///
   /// Truth is 1, falsehood 0.
-  static let maskOperations: [KerasLayer] = [
-    KerasLayer("ops.NotEqual", "1 where the input is not a number, in Keras 3's masks") {
+  static let maskFunctions: [KerasLayer] = [
+    function("ops.NotEqual", ["x1", "x2"], "1 where the input is not a number, in Keras 3's masks")
+    {
       layer, graph in
-      guard layer.numbers.count == 1 else {
+      guard layer.inputs.count == 1, let number = layer.settings.values["x2"]?.number else {
         throw ModelImportError.unsupportedArguments(
           layer: layer.settings.layer, className: layer.settings.className,
           arguments: ["anything but a tensor and a number"])
       }
       let input = try layer.input()
       let column = try layer.reshape(input, to: graph.nodes[input].shape.extents + [1], in: &graph)
-      return try layer.add(.mask(unless: Float(layer.numbers[0])), after: column, to: &graph)
+      return try layer.add(.mask(unless: Float(number)), after: column, to: &graph)
     },
-    KerasLayer("ops.Any", "1 where any channel is, in Keras 3's masks") { layer, graph in
+    function("ops.Any", ["x"], "1 where any channel is, in Keras 3's masks") { layer, graph in
       try layer.addAny(after: try layer.input(), to: &graph)
     },
-    KerasLayer("ops.All", "1 where all channels are, in Keras 3's masks") { layer, graph in
+    function("ops.All", ["x"], "1 where all channels are, in Keras 3's masks") { layer, graph in
       let none = try layer.addNot(after: try layer.input(), to: &graph)
       return try layer.addNot(after: try layer.addAny(after: none, to: &graph), to: &graph)
     },
-    KerasLayer("ops.LogicalOr", "the greater of two masks") { layer, graph in
+    function("ops.LogicalOr", ["x1", "x2"], "the greater of two masks") { layer, graph in
       try graph.add(.elementwise(.maximum), layer: layer.settings.layer, inputs: layer.inputs)
     },
-    KerasLayer("ops.LogicalAnd", "the lesser of two masks") { layer, graph in
+    function("ops.LogicalAnd", ["x1", "x2"], "the lesser of two masks") { layer, graph in
       try graph.add(.elementwise(.minimum), layer: layer.settings.layer, inputs: layer.inputs)
     },
-    KerasLayer("ops.ExpandDims", "the same values with an axis of 1 more") { layer, graph in
+    function("ops.ExpandDims", ["x"], "the same values with an axis of 1 more") { layer, graph in
       let input = try layer.input()
       var extents = graph.nodes[input].shape.extents
       let axis = try layer.settings.axes("axis", default: [-1], rank: extents.count + 1)[0]
       extents.insert(1, at: axis)
       return try layer.reshape(input, to: extents, in: &graph)
     },
-    KerasLayer("ops.Squeeze", "the same values with an axis of 1 less") { layer, graph in
+    function("ops.Squeeze", ["x"], "the same values with an axis of 1 less") { layer, graph in
       let input = try layer.input()
       var extents = graph.nodes[input].shape.extents
       let axes = try layer.settings.axes("axis", default: [-1], rank: extents.count)
       for axis in axes.sorted().reversed() { extents.remove(at: axis) }
       return try layer.reshape(input, to: extents, in: &graph)
     },
-    KerasLayer("ops.ZerosLike", "zeros, in Keras 3's masks") { layer, graph in
+    function("ops.ZerosLike", ["x", "dtype"], "zeros, in Keras 3's masks") { layer, graph in
       let ones = try layer.addOnes(like: try layer.input(), to: &graph)
       return try layer.addNot(after: ones, to: &graph)
     },
-    KerasLayer("ops.OnesLike", "ones, in Keras 3's masks") { layer, graph in
+    function("ops.OnesLike", ["x", "dtype"], "ones, in Keras 3's masks") { layer, graph in
       try layer.addOnes(like: try layer.input(), to: &graph)
     },
   ]
-
-  /// The classes whose calls are given numbers beside tensors.
-  static let classesWithNumbers: Set<String> = ["ops.NotEqual"]
 }
 
 extension LayerUse {
