@@ -27,7 +27,7 @@ extension ModelConfig {
 }
 
 /// Turns JSON into `ModelConfig`.
-private struct ConfigParser {
+struct ConfigParser {
   let aliases: [String: String]
   let replacements: [String: LayerReplacement]
 
@@ -100,7 +100,7 @@ private struct ConfigParser {
   ///
   /// Custom code carries its package (`package>Class`), and must not pass for a class of Keras that
   /// has the same name; nor must a function of `keras.ops`, which Keras 3 stores as a layer.
-  private func knownName(of className: String, in entry: JSONValue) -> String {
+  func knownName(of className: String, in entry: JSONValue) -> String {
     if let alias = aliases[className] { return alias }
     // Keras 2 stores functions of TensorFlow as layers of one class.
     if className == "TFOpLambda", let function = entry["config"]?["function"]?.string {
@@ -114,8 +114,17 @@ private struct ConfigParser {
     return KerasLayer.customClasses.contains(bare) ? bare : full
   }
 
+  /// Whether Keras 3 stored a function as this layer.
+  ///
+  /// Its HDF5 files name no modules. There it is a function if no layer has that name, or none that
+  /// is called so.
   private func isFunction(_ entry: JSONValue) -> Bool {
-    entry["module"]?.string?.hasPrefix("keras.src.ops") ?? false
+    if let module = entry["module"]?.string { return module.hasPrefix("keras.src.ops") }
+    guard let className = entry["class_name"]?.string, KerasLayer.isKnown("ops." + className),
+      let arguments = entry["inbound_nodes"]?.array?.first?["args"]?.array
+    else { return false }
+    return !KerasLayer.isKnown(className) || arguments.count > 1
+      || entry["config"]?["newshape"] != nil
   }
 
   /// Wires layers one after the other, behind an input that is added if the file has none.

@@ -49,6 +49,16 @@ struct ModelConfigTests {
       try className(#"{"class_name": "Dense", "registered_name": "mine>Dense"}"#) == "mine>Dense")
     #expect(
       try className(#"{"class_name": "Add", "module": "keras.src.ops.numpy"}"#) == "ops.Add")
+    func node(_ arguments: String) -> String { #"[{"args": [\#(arguments)], "kwargs": {}}]"# }
+    for (name, arguments, expected) in [
+      ("Add", "[1, 2]", "Add"), ("Add", "1, 2", "ops.Add"), ("Relu", "1", "ops.Relu"),
+      ("ReLU", "1", "ReLU"),
+    ] {
+      let entry = #"{"class_name": "\#(name)", "inbound_nodes": \#(node(arguments))}"#
+      let value = try JSONValue(parsing: Array(entry.utf8))
+      #expect(
+        ConfigParser(aliases: [:], replacements: [:]).knownName(of: name, in: value) == expected)
+    }
     #expect(try className(#"{"class_name": "mine>LRN"}"#) == "LRN")
     #expect(try className(#"{"class_name": "mine>Norm"}"#, aliases: ["Norm": "LRN"]) == "LRN")
     #expect(try className(#"{"class_name": "Norm"}"#, aliases: ["Norm": "LRN"]) == "LRN")

@@ -28,12 +28,7 @@ extension KerasLayer {
     }
     + [
       KerasLayer("Softmax", "exponentials over an axis, divided by their sum") { layer, graph in
-        let input = try layer.input()
-        let rank = graph.nodes[input].shape.rank
-        let axes = try layer.settings.axes("axis", default: [-1], rank: rank)
-        return try layer.withLast(axes, of: input, in: &graph) { node, graph in
-          try layer.add(.activation(.softmax), after: node, to: &graph)
-        }
+        try layer.softmax(in: &graph)
       }
     ]
 
@@ -62,6 +57,16 @@ extension LayerSettings {
 }
 
 extension LayerUse {
+  /// Adds a softmax over the axes that the settings name.
+  func softmax(in graph: inout Graph) throws -> Int {
+    let input = try input()
+    let rank = graph.nodes[input].shape.rank
+    let axes = try settings.axes("axis", default: [-1], rank: rank)
+    return try withLast(axes, of: input, in: &graph) { node, graph in
+      try add(.activation(.softmax), after: node, to: &graph)
+    }
+  }
+
   /// Adds steps that work on the last axis as if the given axes were it: they are moved to the end,
   /// joined if there are several, and put back after the steps.
   fileprivate func withLast(

@@ -59,7 +59,13 @@ extension LayerSettings {
 
 extension LayerUse {
   /// Queries, values and keys; the values are the keys if no others are given.
+  ///
+  /// - Throws: `ModelImportError`, also for a query that must not see later keys: the logits that
+  ///   Keras hides are very negative numbers, which are no range of anything.
   func attentionInputs() throws -> (query: Int, value: Int, key: Int) {
+    if try settings.bool("causal", default: false) {
+      throw settings.unsupported("causal", "true", supported: "false")
+    }
     guard (2...3).contains(inputs.count) else {
       throw ModelImportError.wrongInputCount(
         layer: settings.layer, className: settings.className, found: inputs.count,

@@ -15,12 +15,19 @@ extension KerasLayer {
   static let functions: [KerasLayer] =
     ["Add", "Subtract", "Multiply", "Divide", "TrueDivide", "Maximum", "Minimum"].map {
       arithmetic("ops." + $0, Arithmetic($0)!, ["x1", "x2"])
-    } + unary.map { name, _, read in function("ops." + name, ["x"], of: read) }
+    } + unary.map { name, _, read in function("ops." + name, ["x", "alpha"], of: read) }
     + [
       concatenation("ops.Concatenate", ["xs", "axis"]),
       reshaping("ops.Reshape", ["x", "newshape"]),
       transposition("ops.Transpose", ["x", "axes"]),
       mean("ops.Mean", ["x", "axis", "keepdims"]),
+      softmax("ops.Softmax", ["x", "axis"]),
+      function("ops.LeakyRelu", ["x", "negative_slope"]) {
+        .rectifier(slope: Float(try $0.number("negative_slope", default: 0.2)), bound: .infinity)
+      },
+      function("ops.Gelu", ["x", "approximate"]) {
+        .gelu(approximate: try $0.bool("approximate", default: true))
+      },
     ]
 
   /// Those of TensorFlow, under their names without `tf.` in the file.
@@ -37,7 +44,15 @@ extension KerasLayer {
       concatenation("tf.concat", ["values", "axis"]),
       reshaping("tf.reshape", ["tensor", "shape"]),
       transposition("tf.transpose", ["a", "perm", "conjugate"]),
+      transposition("tf.compat.v1.transpose", ["a", "perm", "conjugate"]),
       mean("tf.math.reduce_mean", ["input_tensor", "axis", "keepdims"]),
+      softmax("tf.nn.softmax", ["logits", "axis"]),
+      function("tf.nn.leaky_relu", ["features", "alpha"]) {
+        .rectifier(slope: Float(try $0.number("alpha", default: 0.2)), bound: .infinity)
+      },
+      function("tf.nn.gelu", ["features", "approximate"]) {
+        .gelu(approximate: try $0.bool("approximate", default: false))
+      },
     ]
 
   /// Functions of a number: Keras' name, TensorFlow's, and what it is with given settings.
@@ -65,7 +80,7 @@ extension KerasLayer {
     _ name: String, _ parameters: [String],
     of read: @escaping @Sendable (LayerSettings) throws -> ActivationFunction
   ) -> KerasLayer {
-    function(name, parameters + ["alpha"], "a function of each number: a nonlinearity") {
+    function(name, parameters, "a function of each number: a nonlinearity") {
       layer, graph in
       try layer.add(
         .activation(try read(layer.settings)), after: try layer.input(), to: &graph)
@@ -105,6 +120,12 @@ extension KerasLayer {
           ? list.dropFirst().map { $0 - 1 } : nil
       }
       return try layer.permute(input, axes, in: &graph)
+    }
+  }
+
+  private static func softmax(_ name: String, _ parameters: [String]) -> KerasLayer {
+    function(name, parameters, "exponentials over an axis, divided by their sum") { layer, graph in
+      try layer.softmax(in: &graph)
     }
   }
 

@@ -26,8 +26,11 @@ struct RecurrentSettings {
   /// Whether the weights are those of NVIDIA's library.
   let isCuDNN: Bool
 
-  /// - Throws: `ModelImportError.unsupportedSetting` if an `RNN` holds another cell, or the layer
-  ///   keeps its state from batch to batch, or has the steps before the batch.
+  /// A layer that keeps its state from batch to batch is taken to be reset before each sample, so
+  /// that samples do not depend on those before them.
+  ///
+  /// - Throws: `ModelImportError.unsupportedSetting` if an `RNN` holds another cell, or the layer has
+  ///   the steps before the batch.
   init(_ layer: LayerSettings) throws {
     self.layer = layer
     cell = layer.className == "RNN" ? try layer.inner("cell") : layer
@@ -40,8 +43,8 @@ struct RecurrentSettings {
       throw layer.unsupported(
         "cell", cell.className, supported: "SimpleRNNCell, LSTMCell, GRUCell")
     }
-    for setting in ["stateful", "time_major"] where try layer.bool(setting, default: false) {
-      throw layer.unsupported(setting, "true", supported: "false")
+    if try layer.bool("time_major", default: false) {
+      throw layer.unsupported("time_major", "true", supported: "false")
     }
   }
 
@@ -119,7 +122,11 @@ extension LayerUse {
   /// - Parameter flipsOutput: Whether the outputs are put in the opposite order.
   func addRecurrence(flipsOutput: Bool = false, to graph: inout Graph) throws -> Int {
     let recurrent = try RecurrentSettings(settings)
-    let input = try input()
+    guard inputs.count == 1 else {
+      throw settings.unsupported(
+        "an initial state", "from other layers", supported: "zeros, as when none is given")
+    }
+    let input = inputs[0]
     let channels = graph.nodes[input].shape.channels
     let (kernels, biases, resetsProduct) = try weights(of: recurrent, channels: channels)
     let recurrence = Recurrence(

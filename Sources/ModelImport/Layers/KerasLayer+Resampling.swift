@@ -28,14 +28,18 @@ extension KerasLayer {
     + [
       KerasLayer("Resizing", "pictures at another size, nearest or bilinear") { layer, graph in
         let settings = layer.settings
-        for name in ["crop_to_aspect_ratio", "pad_to_aspect_ratio", "antialias"]
+        for name in ["pad_to_aspect_ratio", "antialias"]
         where try settings.bool(name, default: false) {
           throw settings.unsupported(name, "true", supported: "false")
         }
         let extents = [try settings.positive("height"), try settings.positive("width")]
         let interpolation = try settings.interpolation(default: "bilinear")
-        return try layer.add(
-          .resizing(to: extents, interpolation), after: try layer.input(), to: &graph)
+        var node = try layer.input()
+        if try settings.bool("crop_to_aspect_ratio", default: false) {
+          let amounts = graph.nodes[node].shape.cropping(toRatioOf: extents)
+          node = try layer.add(.cropping(amounts), after: node, to: &graph)
+        }
+        return try layer.add(.resizing(to: extents, interpolation), after: node, to: &graph)
       }
     ]
 }
@@ -70,5 +74,19 @@ extension LayerSettings {
     let sides = (value.array ?? [value, value]).map { $0.integer ?? -1 }
     guard sides.count == 2, sides.allSatisfy({ $0 >= 0 }) else { return nil }
     return (sides[0], sides[1])
+  }
+}
+
+extension Shape {
+  /// What Keras cuts from both spatial axes of a picture so that its sides are in the same ratio as
+  /// others, in its own roundings.
+  fileprivate func cropping(toRatioOf target: [Int]) -> [(before: Int, after: Int)] {
+    guard rank == 3 else { return [] }
+    return (0..<2).map { axis in
+      let (length, other) = (extents[axis], extents[1 - axis])
+      let fitting = Int(Float(other * target[axis]) / Float(target[1 - axis]))
+      let excess = length - min(length, max(fitting, 1))
+      return (before: excess / 2, after: excess - excess / 2)
+    }
   }
 }

@@ -83,6 +83,11 @@ struct KerasLayerAttentionTests {
       }?.hasPrefix(
         "layer 'm' (MultiHeadAttention) is called with more than tensors: use_causal_mask = true.")
         == true)
+    #expect(
+      message { _ = try model("Attention", #""causal": true"#).graph() } == """
+        layer 'm' (Attention) has causal true, which Rangefinder does not support.
+          Supported: false.
+        """)
     for (setting, found, supported) in [
       ("use_gate", "true", "false"), ("sliding_window", "3", "null"),
       ("attention_axes", "[2]", "null, [1]"),

@@ -80,6 +80,15 @@ struct KerasLayerFunctionsTests {
     #expect(
       try graph("math.reduce_mean", #"["a", 0, 0, {"axis": [1]}]"#).outline.suffix(2)
         == ["mean 1×3", "reshape 3"])
+    #expect(
+      try graph("nn.softmax", #"["a", 0, 0, {"axis": 1}]"#).outline.suffix(2)
+        == ["softmax 3×4", "permutation 4×3"])
+    #expect(
+      try graph("nn.leaky_relu", #"["a", 0, 0, {}]"#).sites.map(\.function)
+        == ["leaky_relu(0.2)"])
+    #expect(
+      try graph("nn.gelu", #"["a", 0, 0, {"approximate": true}]"#).sites.map(\.function)
+        == ["gelu_tanh"])
     #expect(try graph("nn.relu6", #"["a", 0, 0, {}]"#).sites.map(\.name) == ["f/relu6"])
   }
 

@@ -127,16 +127,17 @@ struct KerasLayerRecurrentTests {
     #expect(gru.recurrentBias?[0] == 200.75)
   }
 
+  @Test("A layer that would keep its state starts each sample without one.")
+  func stateful() throws {
+    let kept = try model("LSTM", #""stateful": true, "# + gates, gates: 4, bias: [8]).graph()
+    #expect(kept.outline == ["input 5×3", "LSTM 2"])
+  }
+
   @Test("What would change the result is refused.")
   func refusals() {
     func fault(_ settings: String, _ className: String = "LSTM") -> String? {
       message { _ = try model(className, settings, gates: 4, bias: [8]).graph() }
     }
-    #expect(
-      fault(#""stateful": true, "# + gates) == """
-        layer 'layer' (LSTM) has stateful true, which Rangefinder does not support.
-          Supported: false.
-        """)
     #expect(fault(#""time_major": true, "# + gates)?.contains("time_major true") == true)
     #expect(
       fault(#""activation": "tanh""#) == """

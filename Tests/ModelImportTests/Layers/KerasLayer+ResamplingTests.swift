@@ -36,6 +36,17 @@ struct KerasLayerResamplingTests {
     #expect(try TinyModel(className, settings, input: input).graph().outline.last == expected)
   }
 
+  @Test("A picture that keeps its ratio is cropped in the middle before it is resized.")
+  func cropping() throws {
+    let graph = try TinyModel(
+      "Resizing", #""height": 4, "width": 2, "crop_to_aspect_ratio": true"#, input: [6, 8, 1]
+    ).graph()
+    #expect(
+      graph.outline == ["input 6×8×1", "cropping 6×3×1", "linear resizing 4×2×1"])
+    guard case .cropping(let amounts) = graph.nodes[1].operation else { return }
+    #expect(amounts.map { [$0.before, $0.after] } == [[0, 0], [2, 3]])
+  }
+
   @Test("Sides are kept apart.")
   func sides() throws {
     let graph = try TinyModel("ZeroPadding2D", #""padding": [[1, 0], [2, 3]]"#, input: [7, 6, 2])
@@ -67,9 +78,9 @@ struct KerasLayerResamplingTests {
         "layer 'layer' (UpSampling2D) has 3000000000.0 as size; expected: 2 positive integers."
       ),
       (
-        "Resizing", #""height": 2, "width": 2, "crop_to_aspect_ratio": true"#,
+        "Resizing", #""height": 2, "width": 2, "pad_to_aspect_ratio": true"#,
         """
-        layer 'layer' (Resizing) has crop_to_aspect_ratio true, which Rangefinder does not support.
+        layer 'layer' (Resizing) has pad_to_aspect_ratio true, which Rangefinder does not support.
           Supported: false.
         """
       ),

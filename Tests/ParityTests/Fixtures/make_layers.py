@@ -62,6 +62,19 @@ def network():
             L.AdditiveAttention(name="additive")([s, t]),
             # Keras 3 cannot run it on a processor.
             L.Conv2DTranspose(2, (4, 3), dilation_rate=2, padding="same", name="ct_dilated")(p),
+            L.Resizing(5, 2, crop_to_aspect_ratio=True, name="resize_cropped")(p),
+        ]
+        import tensorflow as tf
+
+        f = tf.nn.relu(1.5 - (p + p) * 2.0)
+        f = tf.concat([f, p], axis=-1) / [1.0, 2, 3, 4, 5, 6, 7, 8]
+        g = tf.math.reduce_mean(tf.transpose(f, [0, 2, 3, 1]), axis=1)
+        h = tf.tanh(tf.sigmoid(tf.maximum(s, s * 0.5)) - s)
+        h = 2.0 / (tf.math.multiply(h, h) + 1.0)
+        outputs += [
+            tf.reshape(f, [-1, 96]), g, h / tf.exp(s), tf.nn.softmax(s, axis=1),
+            tf.nn.leaky_relu(s), tf.nn.gelu(s), tf.nn.elu(tf.nn.selu(tf.nn.softsign(s))),
+            tf.minimum(tf.nn.relu6(s * 9.0), tf.math.rsqrt(tf.sqrt(h))),
         ]
     else:
         volume = L.Reshape((4, 3, 2, 2))(p)
@@ -92,6 +105,19 @@ def network():
             L.AveragePooling3D(2, padding="same", name="pool_volume")(volume),
             L.UpSampling3D((1, 2, 1), name="up_volume")(volume),
             L.EinsumDense("abc,bde->adec", output_shape=(2, 3, None), name="einsum_middle")(s),
+            L.Resizing(5, 2, crop_to_aspect_ratio=True, name="resize_cropped")(p),
+        ]
+        ops = keras.ops
+        f = ops.relu(1.5 - (p + p) * 2.0)
+        f = ops.concatenate([f, p], axis=-1) / 3.0
+        g = ops.mean(ops.transpose(f, [0, 2, 3, 1]), axis=1)
+        h = ops.tanh(ops.sigmoid(ops.maximum(s, s * 0.5)) - s)
+        h = 2.0 / (ops.multiply(h, h) + 1.0)
+        outputs += [
+            ops.reshape(f, [-1, 96]), g, h / ops.exp(s), ops.softmax(s, axis=1),
+            ops.leaky_relu(s), ops.gelu(s), ops.elu(ops.selu(ops.softsign(s)), 0.5),
+            ops.minimum(ops.relu6(s * 9.0), ops.rsqrt(ops.sqrt(h))), ops.silu(s),
+            ops.log_sigmoid(ops.hard_sigmoid(ops.softplus(ops.hard_silu(s)))),
         ]
         outputs += [
             L.Activation(function, name=function)(s)
@@ -159,9 +185,13 @@ def stripped(value):
         return value
     endings = (
         "_initializer", "_regularizer", "_constraint", "dtype", "build_config", "seed", "trainable",
-        "module", "registered_name",
+        "registered_name",
     )
-    return {k: stripped(x) for k, x in value.items() if not k.endswith(endings)}
+    # The module tells a function from a layer of the same name.
+    return {
+        k: stripped(x) for k, x in value.items()
+        if not k.endswith(endings) and (k != "module" or x.startswith("keras.src.ops"))
+    }
 
 
 def copy_weights(source, target):
