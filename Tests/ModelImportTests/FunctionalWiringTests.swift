@@ -159,7 +159,7 @@ struct FunctionalWiringTests {
     let config = try model(
       [
         input("a"),
-        layer("Multiply", "m", #"[{"args": [\#(tensor("a", 0, 0)), 2.0], "kwargs": {}}]"#),
+        layer("ReLU", "m", #"[{"args": [\#(tensor("a", 0, 0)), 2.0], "kwargs": {}}]"#),
         layer(
           "ReLU", "r",
           #"[{"args": [\#(tensor("m", 0, 0))], "kwargs": {"mask": null, "training": false}}]"#),
