@@ -3,6 +3,7 @@
 # make check  what every change must pass: format, build, tests
 # make fuzz   feeds 20,000 damaged files to the program, which must refuse them (about 15 minutes)
 # make bench  measures speed, memory and quality against other tools (Benchmarks/README.md)
+# make sollya compares 300 minimax errors with Sollya's
 # make docs   writes docs/KerasSupport.md anew from the source
 
 SHELL := /bin/bash
@@ -10,7 +11,7 @@ RANGEFINDER := .build/release/rangefinder
 SAMPLE := mnist-googlenet
 DEMO := reports/demo
 
-.PHONY: demo test check build format lint fuzz bench docs setup samples clean
+.PHONY: demo test check build format lint fuzz bench bench-approximation sollya docs setup samples clean
 
 setup:
 	@scripts/setup.sh
@@ -51,6 +52,16 @@ bench: build
 
 docs:
 	WRITE_DOCS=1 swift test --filter KerasLayerListingTests
+
+# Compares 300 minimax errors with Sollya's remez, which it installs.
+sollya:
+	@scripts/setup.sh sollya
+	SOLLYA=all swift test --filter SollyaTests
+
+# Times fits beside Sollya's remez and NumPy's Chebyshev interpolation.
+bench-approximation:
+	@scripts/setup.sh sollya python3-numpy
+	Benchmarks/approximation.sh
 
 # Trains the sample models again (Python 3.11, about ten minutes).
 samples:

@@ -24,7 +24,8 @@ func room(
 let package = Package(
   name: "rangefinder",
   products: [
-    .executable(name: "rangefinder", targets: ["RangefinderCLI"])
+    .executable(name: "rangefinder", targets: ["RangefinderCLI"]),
+    .library(name: "PolynomialApproximation", targets: ["PolynomialApproximation"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -100,8 +101,9 @@ let package = Package(
       .testTarget(
         name: "ParityTests",
         dependencies: [
-          "ActivationProfiling", "ForwardPass", "HDF5Support", "ModelImport", "SampleData",
-          "TestSupport",
+          "ActivationProfiling", "ForwardPass", "HDF5Support", "ModelImport",
+          "PolynomialApproximation",
+          "RangeRecommendation", "RangeStatistics", "SampleData", "TestSupport",
         ],
         exclude: ["Fixtures"], swiftSettings: strict),
       .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Installs what Rangefinder needs from Debian, if it is missing. Swift itself must be there.
+# Installs what Rangefinder needs from Debian, and the packages named as arguments, if they are
+# missing. Swift itself must be there.
 set -euo pipefail
 
 packages=(
   libhdf5-dev libdnnl-dev zlib1g-dev libturbojpeg0-dev libpng-dev libwebp-dev
   pkg-config python3-jsonschema
+  "$@"
 )
 
 command -v swift >/dev/null || {

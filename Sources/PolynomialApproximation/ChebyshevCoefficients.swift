@@ -10,10 +10,17 @@ enum ChebyshevCoefficients {
   static func interpolating(
     _ function: (Double) -> Double, degree: Int, parity: Parity
   ) -> [Double] {
-    let count = degree + 1
-    let values = (0..<count).map { index in
-      function(sine(degree - 2 * index, of: 2 * count))
-    }
+    ofValues((0...degree).map { function(point($0, of: degree)) }, parity: parity)
+  }
+
+  /// Returns a Chebyshev point of the first kind, of `degree` + 1 descending ones.
+  static func point(_ index: Int, of degree: Int) -> Double {
+    sine(degree - 2 * index, of: 2 * (degree + 1))
+  }
+
+  /// Returns the coefficients of the polynomial with the given values at the Chebyshev points.
+  static func ofValues(_ values: [Double], parity: Parity = .neither) -> [Double] {
+    let count = values.count
     let period = 4 * count
     let cosines = (0..<period).map { cos(.pi * Double($0) / Double(2 * count)) }
     return (0..<count).map { order in

@@ -70,13 +70,18 @@ extension Fit {
   public func error(atFactor factor: Double) -> Double {
     precondition(factor > 0, "not a factor: \(factor)")
     let growth = (factor - 1) * interval.halfWidth
-    var lower = interval.lower - growth
-    let upper = interval.upper + growth
-    switch function.admissibleDomain {
-    case .all: break
-    case .nonNegative: lower = max(lower, 0)
-    case .positive: if lower <= 0 { return .infinity }
+    let (lower, upper) = (interval.lower - growth, interval.upper + growth)
+    if function.admissibleDomain == .positive && lower <= 0 { return .infinity }
+    let inside = function.admissibleDomain.clip(lower, upper).lower
+    let error = { (lower: Double, upper: Double) in
+      lower < upper
+        ? SupremumError.measure(approximant, from: function, lower: lower, upper: upper) : 0
     }
-    return SupremumError.measure(polynomial, from: function, lower: lower, upper: upper)
+    if factor >= 1 {
+      // The interval itself has been measured.
+      return max(supremumError, error(inside, interval.lower), error(interval.upper, upper))
+    }
+    guard let gap else { return error(inside, upper) }
+    return max(error(inside, min(gap.lower, upper)), error(max(gap.upper, inside), upper))
   }
 }

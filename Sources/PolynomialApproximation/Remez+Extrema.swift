@@ -14,8 +14,7 @@ extension Remez {
   private static let refinedPart = 0.8
 
   /// Returns the largest error, in absolute value, of every stretch where the error has one sign.
-  func extrema(of interpolant: LevelledInterpolant, references: [Double]) -> [Extremum] {
-    let error = { t in target.part(t) - interpolant(t) }
+  func extrema(of error: (Double) -> Double, references: [Double]) -> [Extremum] {
     let points = samplePoints(references)
     let samples = points.map { Extremum(point: $0, error: error($0)) }
 
@@ -35,22 +34,37 @@ extension Remez {
     return result
   }
 
-  /// Returns the ends, the references, the landmarks, and between them points that crowd towards
-  /// them, in ascending order.
+  /// Returns the ends of the pieces, the references, the landmarks, and between them points that
+  /// crowd towards them, in ascending order.
   private func samplePoints(_ references: [Double]) -> [Double] {
-    let lower = target.parity == .neither ? -1.0 : 0
-    let marks = ([lower, 1] + references + target.landmarks.filter { $0 >= lower }).sorted()
     let steps = 1 + max(Remez.samplesPerGap, Remez.leastSamples / references.count)
     let fractions = (1..<steps).map { index in
       let root = sine(index, of: 2 * steps)
       return root * root
     }
-    var points = [lower]
-    for (left, right) in zip(marks, marks.dropFirst()) where left < right {
-      points += fractions.map { left + (right - left) * $0 }
-      points.append(right)
+    var points: [Double] = []
+    for piece in target.pieces {
+      let inner = (references + target.landmarks).filter(piece.contains)
+      let marks = ([piece.lowerBound, piece.upperBound] + inner).sorted()
+      points.append(piece.lowerBound)
+      for (left, right) in zip(marks, marks.dropFirst()) where left < right {
+        for fraction in fractions { points.append(left + (right - left) * fraction) }
+        points.append(right)
+      }
     }
     return points
+  }
+
+  /// Returns the sample beside another one, or that one itself at the end of a piece.
+  private func neighbour(
+    _ offset: Int, of index: Int, in samples: [Extremum]
+  ) -> Int {
+    let other = index + offset
+    guard samples.indices.contains(other) else { return index }
+    let ends = target.pieces.contains {
+      offset > 0 ? $0.upperBound == samples[index].point : $0.lowerBound == samples[index].point
+    }
+    return ends ? index : other
   }
 
   /// Returns the largest error near the samples of one sign.
@@ -61,8 +75,8 @@ extension Remez {
     var best = samples[run].max { sign * $0.error < sign * $1.error }!
     let threshold = Remez.refinedPart * sign * best.error
     for index in run where sign * samples[index].error >= threshold {
-      let left = max(index - 1, 0)
-      let right = min(index + 1, samples.count - 1)
+      let left = neighbour(-1, of: index, in: samples)
+      let right = neighbour(1, of: index, in: samples)
       guard sign * samples[index].error >= sign * samples[left].error,
         sign * samples[index].error >= sign * samples[right].error
       else { continue }

@@ -77,7 +77,8 @@ struct Remez {
       iterations += 1
       let interpolant = LevelledInterpolant(of: target, at: references)
       guard interpolant.levelledError.isFinite else { break }
-      let extrema = extrema(of: interpolant, references: references)
+      let extrema = extrema(
+        of: { target.part($0) - interpolant($0) }, references: references)
       let largest = extrema.map { abs($0.error) }.max() ?? 0
 
       let excess = largest - abs(interpolant.levelledError)
@@ -110,13 +111,26 @@ struct Remez {
   /// Returns Chebyshev points of the problem at hand, ascending, one more than there are unknowns.
   private func initialReferences(shrinkage: Double) -> [Double] {
     let scale = 1 - abs(shrinkage)
+    let isFolded = target.parity != .neither && target.pieces == [0...1]
     return (0...unknowns).map { index in
-      switch target.parity {
-      case .neither: scale * sine(2 * index - unknowns, of: 2 * unknowns) + shrinkage / 2
-      case .even: scale * sine(index, of: 2 * unknowns)
-      case .odd: scale * sine(2 * index + 1, of: 2 * (2 * unknowns + 1))
+      if isFolded {
+        return target.parity == .even
+          ? scale * sine(index, of: 2 * unknowns)
+          : scale * sine(2 * index + 1, of: 2 * (2 * unknowns + 1))
       }
+      return place(of: scale * sine(2 * index - unknowns, of: 2 * unknowns) + shrinkage / 2)
     }
+  }
+
+  /// Returns the point of the pieces at `t`, where they are laid end to end over [-1, 1].
+  private func place(of t: Double) -> Double {
+    let lengths = target.pieces.map { $0.upperBound - $0.lowerBound }
+    var distance = (t + 1) / 2 * lengths.reduce(0, +)
+    for (piece, length) in zip(target.pieces, lengths) {
+      if distance <= length { return piece.lowerBound + distance }
+      distance -= length
+    }
+    return 1
   }
 
   /// Returns references on all of [-1, 1], of which a symmetric problem holds the right half.

@@ -48,6 +48,15 @@ public enum AdmissibleDomain: Hashable, Sendable {
     case .positive: x > 0
     }
   }
+
+  /// Returns two bounds, moved to the domain's edge where they lie outside.
+  func clip(_ lower: Double, _ upper: Double) -> (lower: Double, upper: Double) {
+    switch self {
+    case .all: (lower, upper)
+    case .nonNegative: (max(lower, 0), upper)
+    case .positive: (max(lower, .leastNormalMagnitude), upper)
+    }
+  }
 }
 
 extension TargetFunction {

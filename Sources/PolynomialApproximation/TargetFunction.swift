@@ -90,9 +90,9 @@ extension TargetFunction {
     "celu": { .celu(alpha: $0) }, "power": { .power(exponent: $0) },
   ]
 
-  /// The other names that are understood.
+  /// The other names that are understood; prelu is leaky_relu with the slope of one channel.
   static let aliases: [String: String] = [
-    "swish": "silu", "hard_swish": "hard_silu", "exponential": "exp",
+    "swish": "silu", "hard_swish": "hard_silu", "exponential": "exp", "prelu": "leaky_relu",
   ]
 
   /// The canonical names, sorted; those of functions with a parameter end in `(…)`.

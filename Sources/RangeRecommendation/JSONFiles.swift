@@ -53,9 +53,12 @@ extension PolynomialSet: JSONFile {
       guard Interval.isValid(lower: polynomial.lower, upper: polynomial.upper) else {
         return "[\(polynomial.lower), \(polynomial.upper)] of '\(site.site)' is no interval"
       }
-      guard polynomial.degree >= 0, polynomial.coefficients.count - 1 == polynomial.degree else {
-        return "'\(site.site)' has \(polynomial.coefficients.count) coefficients for degree "
-          + "\(polynomial.degree)"
+      let forms: [Any?] = [polynomial.coefficients, polynomial.composite, polynomial.rational]
+      guard forms.count(where: { $0 != nil }) == 1 else {
+        return "'\(site.site)' needs either coefficients, or a composite, or a rational"
+      }
+      if let count = polynomial.coefficients?.count, count < 1 || count - 1 != polynomial.degree {
+        return "'\(site.site)' has \(count) coefficients for degree \(polynomial.degree)"
       }
     }
     return nil

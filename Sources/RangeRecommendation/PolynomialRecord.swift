@@ -1,6 +1,8 @@
 import PolynomialApproximation
 
-/// A fitted polynomial as files carry it.
+/// A fitted polynomial, or what is made of polynomials, as files carry it.
+///
+/// It has either `coefficients`, or a `composite`, or a `rational`.
 public struct PolynomialRecord: Codable, Hashable, Sendable {
   /// The largest absolute error on the interval scaled by a factor about its centre.
   public struct Overshoot: Codable, Hashable, Sendable {
@@ -14,11 +16,21 @@ public struct PolynomialRecord: Codable, Hashable, Sendable {
   public let upper: Double
   public let method: FitMethod
   public let degree: Int
-  /// Always `chebyshev`: the coefficients of T₀, T₁, … on [lower, upper], c₀ not halved.
+  /// Always `chebyshev`: coefficients are those of T₀, T₁, …, c₀ not halved.
   public let basis: String
-  public let coefficients: [Double]
+  /// The coefficients of a single polynomial on [lower, upper].
+  public let coefficients: [Double]?
+  /// Composed polynomials, each on an interval of its own.
+  public let composite: CompositePolynomial?
+  /// A quotient of two polynomials.
+  public let rational: RationalFunction?
+  /// The part of the interval that counted, where the fit is only bounded beyond it.
+  public let core: Fit.Core?
+  /// The part of the interval where no error counts.
+  public let gap: Interval?
   /// The largest absolute error on the interval.
   public let supremumError: Double
+  /// Products of two encrypted values in sequence, divisions aside.
   public let depth: Int
   public let multiplications: Int
   /// The largest absolute error that the fuse allows.
@@ -33,18 +45,22 @@ public struct PolynomialRecord: Codable, Hashable, Sendable {
   ///   twice the fit's own by default (a heuristic).
   public init(_ fit: Fit, errorBound: Double? = nil) {
     let bound = errorBound ?? 2 * fit.supremumError
-    let cost = EvaluationCost(degree: fit.polynomial.degree)
+    let approximant = fit.approximant
     let fuse = OvershootFuse(fit, tolerance: bound)
     function = fit.function.description
     lower = fit.interval.lower
     upper = fit.interval.upper
     method = fit.method
-    degree = fit.polynomial.degree
+    degree = approximant.degree
     basis = "chebyshev"
-    coefficients = fit.polynomial.coefficients
+    coefficients = fit.polynomial?.coefficients
+    composite = if case .composite(let composite) = approximant { composite } else { nil }
+    rational = if case .rational(let quotient) = approximant { quotient } else { nil }
+    core = fit.core
+    gap = fit.gap
     supremumError = fit.supremumError
-    depth = cost.multiplicativeDepth
-    multiplications = cost.nonScalarMultiplications
+    depth = approximant.multiplicativeDepth
+    multiplications = approximant.nonScalarMultiplications
     self.errorBound = bound
     self.fuse = fuse.largestFactor
     overshoots = fuse.overshoots.map {
@@ -52,8 +68,23 @@ public struct PolynomialRecord: Codable, Hashable, Sendable {
     }
   }
 
-  /// The polynomial itself.
-  public var chebyshev: ChebyshevPolynomial {
-    ChebyshevPolynomial(coefficients, on: Interval(lower: lower, upper: upper))
+  /// The interval of the fit.
+  public var interval: Interval { Interval(lower: lower, upper: upper) }
+
+  /// The interval that was asked for.
+  public var askedInterval: Interval { core?.interval ?? interval }
+
+  /// The polynomial, if it is a single one.
+  public var chebyshev: ChebyshevPolynomial? {
+    coefficients.map { ChebyshevPolynomial($0, on: interval) }
+  }
+
+  /// What is evaluated in place of the function.
+  ///
+  /// - Precondition: The record is one of a fit, or of a file without a contradiction.
+  public var approximant: Approximant {
+    if let composite { return .composite(composite) }
+    if let rational { return .rational(rational) }
+    return .polynomial(chebyshev!)
   }
 }

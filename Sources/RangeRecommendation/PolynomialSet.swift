@@ -16,7 +16,7 @@ public struct PolynomialSet: Codable, Hashable, Sendable {
   }
 
   public static let formatName = "rangefinder polynomials"
-  public static let formatVersion = 1
+  public static let formatVersion = 2
 
   public let format: String
   public let version: Int
@@ -32,10 +32,11 @@ public struct PolynomialSet: Codable, Hashable, Sendable {
   ///   - policy: The label of the policy whose intervals are taken; the recommended one by default.
   ///   - method: The fit; the recommended one by default.
   ///   - degree: The degree for every site; the recommended degrees by default.
+  ///   - densities: The values of sites, by name; for the methods that weigh them.
   /// - Throws: `FitError` if a fit cannot be made.
   public init(
     _ recommendation: Recommendation, policy: String? = nil, method: FitMethod? = nil,
-    degree: Int? = nil
+    degree: Int? = nil, densities: [String: Density] = [:]
   ) throws {
     let policy = policy ?? recommendation.policy
     var sites: [Site] = []
@@ -48,10 +49,18 @@ public struct PolynomialSet: Codable, Hashable, Sendable {
             reason: site.option(policy)?.note ?? "the policy gives this site no interval"))
         continue
       }
-      let fit = try Fit(
-        of: try TargetFunction(site.function),
-        on: Interval(lower: option.lower, upper: option.upper),
-        degree: degree ?? approximation.degree, method: method ?? approximation.method)
+      let fit: Fit
+      do {
+        fit = try Fit(
+          of: try TargetFunction(site.function),
+          on: Interval(lower: option.lower, upper: option.upper),
+          degree: degree ?? approximation.degree, method: method ?? approximation.method,
+          density: densities[site.site])
+      } catch let error as FitError where error.isOfFunction {
+        omissions.append(
+          Omission(site: site.site, function: site.function, reason: error.description))
+        continue
+      }
       sites.append(
         Site(
           site: site.site, polynomial: PolynomialRecord(fit, errorBound: approximation.errorBound)))

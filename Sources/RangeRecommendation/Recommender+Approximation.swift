@@ -15,7 +15,7 @@ extension Recommender {
 
   /// The polynomial of least degree for a site, or why there is none.
   func approximate(
-    _ function: String, on range: ClosedRange<Double>, _ density: SiteDensity
+    _ function: String, on range: ClosedRange<Double>, _ density: Density?
   ) -> Answer {
     if Self.jointFunctions.contains(function) {
       return Answer(
@@ -32,50 +32,40 @@ extension Recommender {
   }
 
   private func approximate(
-    _ function: TargetFunction, on interval: Interval, _ density: SiteDensity
+    _ function: TargetFunction, on interval: Interval, _ density: Density?
   ) throws(FitError) -> Answer {
     guard function.admissibleDomain.contains(interval.lower) else {
       throw .outsideDomain(function: function, interval: interval)
     }
     let weightedError = { (fit: Fit) in
-      density.rootMeanSquare(on: interval) { fit.polynomial($0) - function($0) }
+      density?.rootMeanSquare(on: interval) { fit.approximant($0) - function($0) }
     }
-    let output = density.rootMeanSquare(on: interval) { function($0) } ?? 0
+    let output = density?.rootMeanSquare(on: interval) { function($0) } ?? 0
     guard output.isFinite else { throw .notFinite(function: function, interval: interval) }
-    let choice =
+    let (bound, measure): (Double, (Fit) -> Double) =
       switch tolerance {
-      case .supremum(let bound):
-        try leastDegree(function, interval, bound, \.supremumError)
-      case .relative(let share):
-        try leastDegree(function, interval, share * output, \.supremumError)
-      case .weighted(let bound):
-        try leastDegree(function, interval, bound) { weightedError($0) ?? 0 }
+      case .supremum(let bound): (bound, \.coreError)
+      case .relative(let share): (share * output, \.coreError)
+      case .weighted(let bound): (bound, { weightedError($0) ?? 0 })
       }
+    let choice = try Fit.leastDegree(
+      for: function, on: interval, tolerance: bound, method: method, density: density,
+      limit: degreeLimit, measuring: measure)
     let fit = choice.fit
     guard fit.supremumError.isFinite else {
       throw .notFinite(function: function, interval: interval)
     }
     let errorBound = errorBound(for: fit, output: output)
-    let cost = EvaluationCost(degree: fit.polynomial.degree)
     return Answer(
       approximation: Recommendation.Approximation(
-        method: fit.method, degree: fit.polynomial.degree, meetsTolerance: choice.meetsTolerance,
-        supremumError: fit.supremumError, weightedRMSError: weightedError(fit),
-        errorBound: errorBound, depth: cost.multiplicativeDepth,
-        multiplications: cost.nonScalarMultiplications,
+        method: fit.method, degree: fit.approximant.degree, meetsTolerance: choice.meetsTolerance,
+        supremumError: fit.coreError, weightedRMSError: weightedError(fit),
+        errorBound: errorBound, depth: fit.approximant.multiplicativeDepth,
+        multiplications: fit.approximant.nonScalarMultiplications,
         fuse: OvershootFuse(fit, tolerance: errorBound).largestFactor),
       note: choice.meetsTolerance
         ? nil : "no degree up to \(degreeLimit) meets the tolerance; this is the best",
-      depth: choice.meetsTolerance ? cost.multiplicativeDepth : nil)
-  }
-
-  private func leastDegree(
-    _ function: TargetFunction, _ interval: Interval, _ bound: Double,
-    _ measure: (Fit) -> Double
-  ) throws(FitError) -> DegreeChoice {
-    try Fit.leastDegree(
-      for: function, on: interval, tolerance: bound, method: method, limit: degreeLimit,
-      measuring: measure)
+      depth: choice.meetsTolerance ? fit.approximant.multiplicativeDepth : nil)
   }
 
   /// The largest absolute error that counts as good. A bound on the mean does not say, so twice the

@@ -37,7 +37,7 @@ public struct Recommender: Sendable {
   /// - Throws: `RecommendationError` if the data cannot support the recommended policy.
   public func recommend(for profile: Profile) throws -> Recommendation {
     let chosen = try IntervalSet(policy, for: profile)
-    let densities = profile.sites.map { SiteDensity($0.statistics.histogram) }
+    let densities = profile.sites.map { Density($0.statistics.histogram) }
     var policies: [Recommendation.Policy] = []
     var options = [[Recommendation.Option]](repeating: [], count: profile.sites.count)
     for other in [policy] + comparisons.filter({ $0.label != policy.label }) {

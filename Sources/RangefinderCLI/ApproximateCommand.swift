@@ -25,7 +25,7 @@ struct ApproximateCommand: ParsableCommand {
   @Option(help: "The largest absolute error; the least degree that meets it is found.")
   var tolerance: Double?
 
-  @Option(help: "The fit: minimax, chebyshev or taylor.")
+  @Option(help: "The fit: \(FitMethod.names).")
   var method: FitMethod = .minimax
 
   @Option(help: "The highest degree that is tried for a tolerance.")
@@ -76,7 +76,7 @@ struct ApproximateCommand: ParsableCommand {
         for: function, on: interval, tolerance: tolerance!, method: method, limit: maxDegree)
       guard choice.meetsTolerance else {
         throw ToleranceError.unreachable(
-          tolerance: tolerance!, limit: maxDegree, best: choice.fit.supremumError)
+          tolerance: tolerance!, limit: maxDegree, best: choice.fit.coreError)
       }
       fit = choice.fit
     }
@@ -102,9 +102,30 @@ struct ApproximateCommand: ParsableCommand {
         "  error at \(overshoot.factor.text()) × the interval: "
           + "\(overshoot.error?.text() ?? "∞")")
     }
-    lines.append("coefficients of T0, T1, … on the interval (c0 not halved):")
-    for coefficient in record.coefficients { lines.append("  \(coefficient)") }
+    lines += polynomials(record)
     return lines.joined(separator: "\n")
+  }
+}
+
+extension ApproximateCommand {
+  /// The coefficients, polynomial by polynomial.
+  private func polynomials(_ record: PolynomialRecord) -> [String] {
+    let coefficients = { (polynomial: ChebyshevPolynomial, name: String) in
+      ["\(name), coefficients of T0, T1, … on \(polynomial.domain) (c0 not halved):"]
+        + polynomial.coefficients.map { "  \($0)" }
+    }
+    switch record.approximant {
+    case .polynomial(let polynomial): return coefficients(polynomial, "polynomial")
+    case .composite(let composite):
+      return [
+        "value: \(composite.linear)·x + (\(composite.step) + \(composite.bend)·x)·s(x), where s is "
+          + "the last stage of … of the first stage of x"
+      ]
+        + composite.stages.enumerated().flatMap { coefficients($1, "stage \($0 + 1)") }
+    case .rational(let quotient):
+      return coefficients(quotient.numerator, "numerator")
+        + coefficients(quotient.denominator, "denominator")
+    }
   }
 }
 

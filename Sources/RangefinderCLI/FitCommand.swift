@@ -16,12 +16,18 @@ struct FitCommand: ParsableCommand {
     completion: .file(extensions: ["json"]))
   var output: String?
 
-  @Option(help: "The fit, in place of the recommended one: minimax, chebyshev or taylor.")
+  @Option(help: "The fit, in place of the recommended one: \(FitMethod.names).")
   var method: FitMethod?
+
+  @Option(
+    help: "The profile whose values count: for the methods density and clamped-tail.",
+    completion: .file(extensions: ["h5"]))
+  var profile: String?
 
   @Option(help: "The degree of every polynomial, in place of the recommended ones.")
   var degree: Int?
 
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -33,7 +39,13 @@ struct FitCommand: ParsableCommand {
   func run() throws {
     let file = try output.map { try ResultOutput($0) }
     let recommendation = try Recommendation(json: try readFile(ranges), name: ranges)
-    let polynomials = try PolynomialSet(recommendation, method: method, degree: degree)
+    let sites = try profile.map { try reading.profile($0).sites } ?? []
+    let densities = sites.compactMap { site in
+      Density(site.statistics.histogram).map { (site.name, $0) }
+    }
+    let polynomials = try PolynomialSet(
+      recommendation, method: method, degree: degree,
+      densities: Dictionary(densities, uniquingKeysWith: { $1 }))
     try file?.write(try polynomials.json())
     if output == "-" { return }
     if common.json {

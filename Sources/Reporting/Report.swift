@@ -92,9 +92,10 @@ extension PolynomialSet {
       guard let range = ranges[site.site], range.function == record.function,
         let option = range.option(policy)
       else { throw .otherSites(.polynomials, site: site.site) }
-      guard option.lower == record.lower, option.upper == record.upper else {
+      let asked = record.askedInterval
+      guard option.lower == asked.lower, option.upper == asked.upper else {
         throw .otherInterval(
-          site: site.site, polynomial: [record.lower, record.upper],
+          site: site.site, polynomial: [asked.lower, asked.upper],
           ranges: [option.lower, option.upper])
       }
       guard (try? TargetFunction(record.function)) != nil else {

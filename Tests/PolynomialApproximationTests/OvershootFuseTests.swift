@@ -47,7 +47,7 @@ import Testing
   func domains() throws {
     let root = try Fit(of: .sqrt, on: Interval(1...2), degree: 3)
     #expect(root.error(atFactor: 10).isFinite)
-    #expect(root.error(atFactor: 3) >= abs(root.polynomial(0)))
+    #expect(root.error(atFactor: 3) >= abs(root.approximant(0)))
     let inverse = try Fit(of: .rsqrt, on: Interval(1...2), degree: 3)
     #expect(inverse.error(atFactor: 2.9).isFinite)
     #expect(inverse.error(atFactor: 3) == .infinity)

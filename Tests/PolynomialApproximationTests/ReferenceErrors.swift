@@ -9,15 +9,22 @@ enum ReferenceErrors {
   struct Row: Sendable, CustomTestStringConvertible {
     let function: TargetFunction
     let interval: Interval
+    let gap: Interval?
     let errors: [Int: Double]
 
-    init(_ function: TargetFunction, _ range: ClosedRange<Double>, _ errors: [Int: Double]) {
+    init(
+      _ function: TargetFunction, _ range: ClosedRange<Double>,
+      omitting gap: ClosedRange<Double>? = nil, _ errors: [Int: Double]
+    ) {
       self.function = function
       interval = Interval(range)
+      self.gap = gap.map { Interval($0) }
       self.errors = errors
     }
 
-    var testDescription: String { "\(function) on \(interval)" }
+    var testDescription: String {
+      "\(function) on \(interval)\(gap.map { " without \($0)" } ?? "")"
+    }
   }
 
   static let rows = [
@@ -35,7 +42,10 @@ enum ReferenceErrors {
       ]),
     Row(
       .exp, -20...0,
-      [7: 0.0130716521647195, 15: 2.94602267405298e-6]),
+      [
+        7: 0.0130716521647195, 15: 2.94602267405298e-6, 27: 2.67094211555092e-14,
+        31: 1.73795139209278e-17,
+      ]),
     Row(
       .gelu, -3...7,
       [
@@ -47,7 +57,7 @@ enum ReferenceErrors {
       [
         7: 0.156098162958154, 8: 0.0953426001123768, 15: 0.0194151562088146,
         16: 0.0106527711195795, 27: 0.000279691944385323, 28: 0.000118691683623325,
-        32: 1.88665478615705e-5,
+        32: 1.88665478615705e-5, 64: 4.42655925023299e-14,
       ]),
     Row(
       .relu, -10...10,
@@ -114,5 +124,26 @@ enum ReferenceErrors {
     Row(
       .relu, -3...12,
       [8: 0.119643762246491, 16: 0.0557256684993935, 32: 0.0272875397631766]),
+    Row(
+      .sign, -1...1, omitting: -0.01...0.01,
+      [
+        3: 0.949606596707659, 7: 0.889526285391833, 15: 0.781820028944804, 27: 0.648074874461281,
+        31: 0.609694091618666, 63: 0.382454705737982,
+      ]),
+    Row(
+      .sign, -1...1, omitting: -0.1...0.1,
+      [
+        3: 0.607230127271484, 7: 0.342285631684774, 15: 0.120632459603444, 27: 0.02882170988727,
+        31: 0.0182213452227595, 63: 0.000539187774771664,
+      ]),
+    Row(
+      .sign, -1...1, omitting: -0.1...0.05,
+      [
+        3: 0.691842406046894, 7: 0.448648422846969, 8: 0.439258874369238, 15: 0.202223097400883,
+        16: 0.193566090580179, 27: 0.0676974956021686, 31: 0.0477249434891593,
+      ]),
+    Row(
+      .sign, -1...1, omitting: -0.2...0.01,
+      [7: 0.35554682471943, 15: 0.123936014075381, 31: 0.015284323676358]),
   ]
 }

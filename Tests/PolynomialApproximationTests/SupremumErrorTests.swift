@@ -5,7 +5,8 @@ import Testing
 @Suite struct SupremumErrorTests {
   private func sizeOf(_ function: TargetFunction, _ range: ClosedRange<Double>) -> Double {
     SupremumError.measure(
-      ChebyshevPolynomial([0], on: Interval(range)), from: function, lower: range.lowerBound,
+      .polynomial(ChebyshevPolynomial([0], on: Interval(range))), from: function,
+      lower: range.lowerBound,
       upper: range.upperBound)
   }
 
@@ -17,7 +18,7 @@ import Testing
     #expect(sizeOf(.relu, -2 ... -1) == 0)
     // 1 - |x| is largest at the kink.
     let line = ChebyshevPolynomial([1], on: Interval(-0.3...0.7))
-    #expect(SupremumError.measure(line, from: .abs, lower: -0.3, upper: 0.7) == 1)
+    #expect(SupremumError.measure(.polynomial(line), from: .abs, lower: -0.3, upper: 0.7) == 1)
   }
 
   @Test("The dip of silu is found in an interval a thousand times as wide.")

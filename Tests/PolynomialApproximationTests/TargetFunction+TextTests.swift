@@ -15,6 +15,7 @@ import Testing
     "Aliases and unwritten units are understood.",
     arguments: [
       ("swish", TargetFunction.silu), ("hard_swish", .hardSilu), ("exponential", .exp),
+      ("prelu(0.3)", .leakyReLU(slope: 0.3)),
       ("elu", .elu(alpha: 1)), ("celu", .celu(alpha: 1)),
       (" leaky_relu( 0.3 ) ", .leakyReLU(slope: 0.3)),
     ])

@@ -145,5 +145,9 @@ struct JSONFilesTests {
     #expect(degree.contains("'layer/sigmoid' has "), "\(degree)")
     let empty = try refusal("\"coefficients\" : [", "\"coefficients\" : [], \"c\" : [")
     #expect(empty.contains("'layer/sigmoid' has 0 coefficients for degree "), "\(empty)")
+    let none = try refusal("\"coefficients\" : [", "\"c\" : [")
+    #expect(
+      none.hasSuffix("'layer/sigmoid' needs either coefficients, or a composite, or a rational."),
+      "\(none)")
   }
 }

@@ -14,10 +14,10 @@ struct PolynomialRecordTests {
     let fit = try Self.fit.get()
     let record = PolynomialRecord(fit)
     #expect(record.chebyshev == fit.polynomial)
-    #expect(record.basis == "chebyshev" && record.degree == 9 && record.coefficients.count == 10)
+    #expect(record.basis == "chebyshev" && record.degree == 9 && record.coefficients?.count == 10)
     #expect(record.function == "sigmoid" && record.method == .minimax)
     // The error at the left end, by the sum that the documentation gives: T is ±1 there.
-    let left = record.coefficients.enumerated().reduce(0) { sum, term in
+    let left = try #require(record.coefficients).enumerated().reduce(0) { sum, term in
       sum + (term.offset.isMultiple(of: 2) ? term.element : -term.element)
     }
     #expect(abs(left - TargetFunction.sigmoid(-8)) <= record.supremumError + 1e-12)
@@ -42,5 +42,19 @@ struct PolynomialRecordTests {
     let overshoots = PolynomialRecord(fit).overshoots
     #expect(overshoots.first?.error != nil)
     #expect(overshoots.last?.factor == 2 && overshoots.last?.error == nil)
+  }
+
+  @Test("A record evaluates as its fit does, whatever its form.")
+  func forms() throws {
+    let density = Density([Density.Point(x: 0.5, weight: 1), Density.Point(x: -0.7, weight: 2)])
+    let interval = Interval(-2...1)
+    for method in FitMethod.allCases where method != .taylor {
+      let fit = try Fit(of: .relu, on: interval, degree: 8, method: method, density: density)
+      let record = PolynomialRecord(fit)
+      #expect(record.approximant == fit.approximant)
+      #expect(record.askedInterval == interval, "\(method)")
+      #expect(record.depth == fit.approximant.multiplicativeDepth)
+      #expect((record.core == nil) == (method != .clampedTail))
+    }
   }
 }

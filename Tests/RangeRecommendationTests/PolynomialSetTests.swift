@@ -24,7 +24,7 @@ struct PolynomialSetTests {
   func recommended(method: FitMethod) throws {
     let recommendation = try Self.recommendation(method: method)
     let set = try PolynomialSet(recommendation)
-    #expect(set.format == "rangefinder polynomials" && set.version == 1)
+    #expect(set.format == "rangefinder polynomials" && set.version == 2)
     #expect(set.model == "model" && set.modelDigest == "0123" && set.policy == "minmax(1)")
     #expect(set.sites.map(\.site) == ["layer/sigmoid", "layer/softplus"])
     for (site, recommended) in zip(set.sites, recommendation.sites) {
@@ -69,6 +69,30 @@ struct PolynomialSetTests {
       #expect(record.method == .chebyshev && record.degree == 4)
       #expect(record.chebyshev == fit.polynomial)
     }
+  }
+
+  @Test("A function that the method cannot make is left out, with the reason.")
+  func unsuited() throws {
+    let set = try PolynomialSet(try Self.recommendation(), method: .composite, degree: 50)
+    #expect(set.sites.isEmpty)
+    #expect(set.omissions[0].reason.hasPrefix("sigmoid is not made of x and its sign"))
+  }
+
+  @Test("The methods that weigh values take a site's own, and fail without them.")
+  func densities() throws {
+    let recommendation = try Self.recommendation()
+    #expect(throws: FitError.densityMissing(.density)) {
+      try PolynomialSet(recommendation, method: .density)
+    }
+    let site = normalSite("sigmoid", inputs: 20, deviation: 3)
+    let density = try #require(Density(site.statistics.histogram))
+    let set = try PolynomialSet(
+      recommendation, method: .density,
+      densities: ["layer/sigmoid": density, "layer/softplus": density])
+    let record = set.sites[0].polynomial
+    let fit = try Fit(
+      of: .sigmoid, on: record.interval, degree: record.degree, method: .density, density: density)
+    #expect(record.approximant == fit.approximant)
   }
 
   @Test("A policy that was refused leaves every site out, with a reason.")

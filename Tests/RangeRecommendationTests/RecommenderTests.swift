@@ -22,15 +22,16 @@ struct RecommenderTests {
   private static let smooth = ["sigmoid", "tanh", "relu", "gelu", "softplus", "elu(1.0)"]
 
   /// What a tolerance measures of a fit, over what it allows.
-  private func excess(_ fit: Fit, _ tolerance: Tolerance, _ density: SiteDensity) throws -> Double {
+  private func excess(_ fit: Fit, _ tolerance: Tolerance, _ density: Density) -> Double {
     switch tolerance {
     case .supremum(let bound): return fit.supremumError / bound
     case .relative(let share):
-      let output = try #require(density.rootMeanSquare(on: fit.interval) { fit.function($0) })
+      let output = density.rootMeanSquare(on: fit.interval) { fit.function($0) }
       return fit.supremumError / (share * output)
     case .weighted(let bound):
-      let error = try #require(
-        density.rootMeanSquare(on: fit.interval) { fit.polynomial($0) - fit.function($0) })
+      let error = density.rootMeanSquare(on: fit.interval) {
+        fit.approximant($0) - fit.function($0)
+      }
       return error / bound
     }
   }
@@ -47,7 +48,7 @@ struct RecommenderTests {
       let option = try #require(site.options.first)
       let chosen = try #require(option.approximation)
       let interval = Interval(lower: option.lower, upper: option.upper)
-      let density = SiteDensity(seen.statistics.histogram)
+      let density = try #require(Density(seen.statistics.histogram))
       func fit(_ degree: Int) throws -> Fit {
         try Fit(of: TargetFunction(site.function), on: interval, degree: degree)
       }
@@ -67,8 +68,8 @@ struct RecommenderTests {
       let chosen = try #require(option.approximation)
       let interval = Interval(lower: option.lower, upper: option.upper)
       let fit = try Fit(of: .sigmoid, on: interval, degree: chosen.degree)
-      let density = SiteDensity(site.statistics.histogram)
-      let output = try #require(density.rootMeanSquare(on: interval) { TargetFunction.sigmoid($0) })
+      let density = try #require(Density(site.statistics.histogram))
+      let output = density.rootMeanSquare(on: interval) { TargetFunction.sigmoid($0) }
       let bound =
         switch tolerance {
         case .supremum(let bound): bound
@@ -80,7 +81,7 @@ struct RecommenderTests {
       #expect(
         chosen.weightedRMSError
           == density.rootMeanSquare(on: interval) {
-            fit.polynomial($0) - TargetFunction.sigmoid($0)
+            fit.approximant($0) - TargetFunction.sigmoid($0)
           })
       #expect(chosen.errorBound == bound)
       #expect(chosen.fuse == OvershootFuse(fit, tolerance: bound).largestFactor)

@@ -1,4 +1,5 @@
 import ActivationProfiling
+import PolynomialApproximation
 import RangeRecommendation
 
 enum SampleRecommendations {
@@ -23,5 +24,25 @@ enum SampleRecommendations {
         normalSite("reciprocal", inputs: 40, mean: 5, deviation: 0.3),
         recordedSite([[Float]](repeating: [1], count: 40), "tanh", name: "über \"x\"/tanh"),
       ]))
+  }
+
+  /// Sets with a polynomial of every form.
+  static func polynomials() throws -> [PolynomialSet] {
+    let profile = recordedProfile([normalSite("relu", inputs: 40), normalSite("sigmoid")])
+    let relu = try Recommender(
+      policy: .minmax(margin: 1), comparisons: [], tolerance: .supremum(0.1)
+    ).recommend(for: profile)
+    let densities = Dictionary(
+      uniqueKeysWithValues: profile.sites.map { ($0.name, Density($0.statistics.histogram)!) })
+    return try [PolynomialSet(try plain()), PolynomialSet(try full())]
+      + [FitMethod.composite, .rational, .density, .clampedTail].map {
+        try PolynomialSet(relu, method: $0, degree: 6, densities: densities)
+      }
+  }
+
+  /// A record with a gap.
+  static func gapped() throws -> PolynomialRecord {
+    PolynomialRecord(
+      try Fit(of: .sign, on: Interval(-1...1), degree: 5, omitting: Interval(-0.1...0.1)))
   }
 }

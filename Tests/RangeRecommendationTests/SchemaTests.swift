@@ -12,7 +12,9 @@ struct SchemaTests {
   func written() throws {
     for recommendation in try [SampleRecommendations.plain(), SampleRecommendations.full()] {
       #expect(try Schemas.faults(recommendation.json(), "ranges") == "")
-      #expect(try Schemas.faults(PolynomialSet(recommendation).json(), "polynomials") == "")
+    }
+    for set in try SampleRecommendations.polynomials() {
+      #expect(try Schemas.faults(set.json(), "polynomials") == "")
     }
   }
 
@@ -21,7 +23,10 @@ struct SchemaTests {
     let samples = try [SampleRecommendations.plain(), SampleRecommendations.full()]
     for (files, schema) in [
       (try samples.map { try $0.json() }, "ranges"),
-      (try samples.map { try PolynomialSet($0).json() }, "polynomials"),
+      (
+        try SampleRecommendations.polynomials().map { try $0.json() }
+          + [try SampleRecommendations.gapped().json()], "polynomials"
+      ),
     ] {
       let written = try files.reduce(into: Set<String>()) {
         $0.formUnion(Schemas.keys(try JSONSerialization.jsonObject(with: $1)))
@@ -46,6 +51,7 @@ struct SchemaTests {
       (polynomials, "polynomials", "\"chebyshev\"", "\"monomial\""),
       (polynomials, "polynomials", "\"coefficients\" : [", "\"coefficients\" : [\"x\","),
       (polynomials, "polynomials", "\"reason\"", "\"because\""),
+      (polynomials, "polynomials", "\"coefficients\"", "\"values\""),
     ] {
       let range = try #require(text.range(of: old))
       let edited = Data(text.replacingCharacters(in: range, with: new).utf8)

@@ -45,7 +45,7 @@ struct RecommendationOptions: ParsableArguments {
       """)
   var toleranceKind = ToleranceKind(rawValue: Tolerance.standard.kind)!
 
-  @Option(help: "The fit: minimax, chebyshev or taylor.")
+  @Option(help: "The fit: \(FitMethod.names).")
   var method: FitMethod = .minimax
 
   @Option(help: "The highest degree that is tried.")
@@ -85,4 +85,7 @@ struct RecommendationOptions: ParsableArguments {
   }
 }
 
-extension FitMethod: ExpressibleByArgument {}
+extension FitMethod: ExpressibleByArgument {
+  /// The names of all methods, for help.
+  static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}

@@ -10,22 +10,25 @@ struct Approximation {
 
   let function: TargetFunction
   let record: PolynomialRecord
-  let polynomial: ChebyshevPolynomial
+  let approximant: Approximant
   let taylor: Fit?
 
   /// Reads a record, which a `Report` has checked.
   init(_ record: PolynomialRecord) {
     self.record = record
     function = try! TargetFunction(record.function)
-    polynomial = record.chebyshev
+    approximant = record.approximant
     let degree = min(Self.taylorTerms - 1, record.degree)
     taylor =
       function.kinks.isEmpty
-      ? try? Fit(of: function, on: polynomial.domain, degree: degree, method: .taylor) : nil
+      ? try? Fit(of: function, on: record.interval, degree: degree, method: .taylor) : nil
   }
 
+  /// The interval on which errors are bounded.
+  var interval: Interval { record.interval }
+
   /// The stretch that is drawn: the interval and a little beyond it.
-  var stretch: Interval { polynomial.domain.widened(by: Self.reach) }
+  var stretch: Interval { interval.widened(by: Self.reach) }
 
   /// Places along the stretch, both ends included.
   func samples(_ count: Int) -> [Double] {
@@ -46,7 +49,7 @@ struct Approximation {
   /// The polynomial's error, or nil where the function has no value.
   func error(_ x: Double) -> Double? {
     exact(x).flatMap { y in
-      let error = polynomial(x) - y
+      let error = approximant(x) - y
       return error.isFinite ? error : nil
     }
   }

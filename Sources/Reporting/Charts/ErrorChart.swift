@@ -12,7 +12,7 @@ struct ErrorChart {
 
   var picture: String {
     let (width, height) = (FunctionChart.width, FunctionChart.height)
-    let (domain, stretch) = (approximation.polynomial.domain, approximation.stretch)
+    let (domain, stretch) = (approximation.interval, approximation.stretch)
     let record = approximation.record
     let xs = approximation.samples(2 * detail.samples)
     let errors = xs.compactMap { approximation.error($0) }
@@ -47,7 +47,7 @@ struct ErrorChart {
     guard let fuse = approximation.record.fuse, (1...Approximation.reach).contains(fuse) else {
       return
     }
-    let domain = approximation.polynomial.domain
+    let domain = approximation.interval
     let places = [-fuse, fuse].map { axes.x(domain.centre + $0 * domain.halfWidth) }
     svg.path(
       Path(lines: places.map { (Point(x: $0, y: axes.top), Point(x: $0, y: axes.bottom)) }),

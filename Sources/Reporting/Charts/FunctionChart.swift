@@ -9,11 +9,11 @@ struct FunctionChart {
   let detail: Detail
 
   var picture: String {
-    let domain = approximation.polynomial.domain
+    let domain = approximation.interval
     let stretch = approximation.stretch
     let xs = approximation.samples(detail.samples)
     let exact = xs.map { approximation.exact($0) }
-    let inside = xs.filter(domain.contains).map { approximation.polynomial($0) }
+    let inside = xs.filter(domain.contains).map { approximation.approximant($0) }
     let values = (exact.compactMap { $0 } + inside).filter(\.isFinite)
     let (low, high) = (values.min() ?? 0, values.max() ?? 0)
     let margin = 0.12 * (high - low)
@@ -28,11 +28,11 @@ struct FunctionChart {
       axes.draw(into: &svg, xTitle: "pre-activation", yTitle: "value")
       axes.clipped(into: &svg) { svg, axes in
         if let taylor = approximation.taylor {
-          svg.path(axes.curve(xs, detail.tolerance) { taylor.polynomial($0) }, class: "taylor")
+          svg.path(axes.curve(xs, detail.tolerance) { taylor.approximant($0) }, class: "taylor")
         }
         svg.path(
           axes.curve(xs, detail.tolerance) { approximation.exact($0) ?? .nan }, class: "exact")
-        svg.path(axes.curve(xs, detail.tolerance) { approximation.polynomial($0) }, class: "fit")
+        svg.path(axes.curve(xs, detail.tolerance) { approximation.approximant($0) }, class: "fit")
       }
     }
   }

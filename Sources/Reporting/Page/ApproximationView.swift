@@ -33,7 +33,7 @@ struct ApproximationView {
 
 extension Approximation {
   fileprivate var functionProse: String {
-    let domain = polynomial.domain
+    let domain = interval
     let start =
       "On \((domain.lower...domain.upper).text) the thin line should lie on the thick one; in the "
       + "shade nothing holds it."
@@ -65,8 +65,8 @@ extension Approximation {
       columns: ["x", "function", "polynomial", "error"]
         + (taylor == nil ? [] : ["Taylor"]),
       rows: samples(detail.values).map { x in
-        [x.text, exact(x).text, polynomial(x).text, error(x).text]
-          + (taylor.map { [$0.polynomial(x).text] } ?? [])
+        [x.text, exact(x).text, approximant(x).text, error(x).text]
+          + (taylor.map { [$0.approximant(x).text] } ?? [])
       })
   }
 }
