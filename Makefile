@@ -4,6 +4,7 @@
 # make fuzz   feeds 20,000 damaged files to the program, which must refuse them (about 15 minutes)
 # make bench  measures speed, memory and quality against other tools (Benchmarks/README.md)
 # make sollya compares 300 minimax errors with Sollya's
+# make peers  installs the tools that exports are for into .peers, so that their tests run
 # make docs   writes docs/KerasSupport.md anew from the source
 
 SHELL := /bin/bash
@@ -11,10 +12,13 @@ RANGEFINDER := .build/release/rangefinder
 SAMPLE := mnist-googlenet
 DEMO := reports/demo
 
-.PHONY: demo test check build format lint fuzz bench bench-approximation sollya docs setup samples clean
+.PHONY: demo test check build format lint fuzz bench bench-approximation sollya docs setup peers samples clean
 
 setup:
 	@scripts/setup.sh
+
+peers: setup
+	scripts/peers.sh
 
 build: setup
 	swift build --configuration release --product rangefinder

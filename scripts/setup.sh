@@ -5,7 +5,7 @@ set -euo pipefail
 
 packages=(
   libhdf5-dev libdnnl-dev zlib1g-dev libturbojpeg0-dev libpng-dev libwebp-dev
-  pkg-config python3-jsonschema
+  pkg-config python3-jsonschema python3-numpy sollya
   "$@"
 )
 

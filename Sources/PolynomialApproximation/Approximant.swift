@@ -41,22 +41,32 @@ public enum Approximant: Hashable, Sendable, Codable {
   }
 
   /// The ciphertext multiplications in sequence, mapping onto [-1, 1] and divisions aside.
-  public var multiplicativeDepth: Int {
-    switch self {
-    case .polynomial(let polynomial): polynomial.multiplicativeDepth
+  public var multiplicativeDepth: Int { multiplicativeDepth(on: .scalar) }
+
+  /// The products of two encrypted values, divisions aside.
+  public var nonScalarMultiplications: Int { nonScalarMultiplications(on: .scalar) }
+
+  /// The products in sequence by a backend's convention, divisions aside.
+  public func multiplicativeDepth(on backend: EvaluationBackend) -> Int {
+    let depth = { (polynomial: ChebyshevPolynomial) in
+      EvaluationCost(degree: polynomial.degree, on: polynomial.domain, backend: backend)
+        .multiplicativeDepth
+    }
+    return switch self {
+    case .polynomial(let polynomial): depth(polynomial)
     case .composite(let composite):
-      composite.stages.map(\.multiplicativeDepth).reduce(composite.bend == 0 ? 0 : 1, +)
-    case .rational(let quotient):
-      max(quotient.numerator.multiplicativeDepth, quotient.denominator.multiplicativeDepth)
+      composite.stages.map(depth).reduce(composite.bend == 0 ? 0 : 1, +)
+    case .rational(let quotient): max(depth(quotient.numerator), depth(quotient.denominator))
     }
   }
 
-  /// The products of two encrypted values, divisions aside.
+  /// The products of two encrypted values on a backend, divisions aside.
   ///
   /// The two polynomials of a quotient are counted as if they shared nothing.
-  public var nonScalarMultiplications: Int {
+  public func nonScalarMultiplications(on backend: EvaluationBackend) -> Int {
     let count = { (polynomial: ChebyshevPolynomial) in
-      EvaluationCost(degree: polynomial.degree).nonScalarMultiplications
+      EvaluationCost(degree: polynomial.degree, on: polynomial.domain, backend: backend)
+        .nonScalarMultiplications
     }
     return switch self {
     case .polynomial(let polynomial): count(polynomial)

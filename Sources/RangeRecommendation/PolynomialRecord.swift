@@ -30,7 +30,9 @@ public struct PolynomialRecord: Codable, Hashable, Sendable {
   public let gap: Interval?
   /// The largest absolute error on the interval.
   public let supremumError: Double
-  /// Products of two encrypted values in sequence, divisions aside.
+  /// Whose depth and multiplications these are.
+  public let backend: EvaluationBackend
+  /// Products in sequence by the backend's convention, divisions aside.
   public let depth: Int
   public let multiplications: Int
   /// The largest absolute error that the fuse allows.
@@ -43,7 +45,7 @@ public struct PolynomialRecord: Codable, Hashable, Sendable {
   ///
   /// - Parameter errorBound: The largest absolute error that counts as good beyond the interval;
   ///   twice the fit's own by default (a heuristic).
-  public init(_ fit: Fit, errorBound: Double? = nil) {
+  public init(_ fit: Fit, errorBound: Double? = nil, backend: EvaluationBackend = .scalar) {
     let bound = errorBound ?? 2 * fit.supremumError
     let approximant = fit.approximant
     let fuse = OvershootFuse(fit, tolerance: bound)
@@ -59,8 +61,9 @@ public struct PolynomialRecord: Codable, Hashable, Sendable {
     core = fit.core
     gap = fit.gap
     supremumError = fit.supremumError
-    depth = approximant.multiplicativeDepth
-    multiplications = approximant.nonScalarMultiplications
+    self.backend = backend
+    depth = approximant.multiplicativeDepth(on: backend)
+    multiplications = approximant.nonScalarMultiplications(on: backend)
     self.errorBound = bound
     self.fuse = fuse.largestFactor
     overshoots = fuse.overshoots.map {

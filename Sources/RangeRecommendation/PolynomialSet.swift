@@ -33,10 +33,11 @@ public struct PolynomialSet: Codable, Hashable, Sendable {
   ///   - method: The fit; the recommended one by default.
   ///   - degree: The degree for every site; the recommended degrees by default.
   ///   - densities: The values of sites, by name; for the methods that weigh them.
+  ///   - backend: Whose costs are stated; the recommendation's by default.
   /// - Throws: `FitError` if a fit cannot be made.
   public init(
     _ recommendation: Recommendation, policy: String? = nil, method: FitMethod? = nil,
-    degree: Int? = nil, densities: [String: Density] = [:]
+    degree: Int? = nil, densities: [String: Density] = [:], backend: EvaluationBackend? = nil
   ) throws {
     let policy = policy ?? recommendation.policy
     var sites: [Site] = []
@@ -63,7 +64,10 @@ public struct PolynomialSet: Codable, Hashable, Sendable {
       }
       sites.append(
         Site(
-          site: site.site, polynomial: PolynomialRecord(fit, errorBound: approximation.errorBound)))
+          site: site.site,
+          polynomial: PolynomialRecord(
+            fit, errorBound: approximation.errorBound,
+            backend: backend ?? recommendation.backend)))
     }
     format = Self.formatName
     version = Self.formatVersion

@@ -77,6 +77,8 @@ public struct Recommendation: Codable, Hashable, Sendable {
   public let tolerance: Double
   public let method: FitMethod
   public let degreeLimit: Int
+  /// Whose degrees and depths are recommended.
+  public let backend: EvaluationBackend
   public let policies: [Policy]
   public let sites: [Site]
 

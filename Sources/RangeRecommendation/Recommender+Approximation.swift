@@ -50,22 +50,23 @@ extension Recommender {
       }
     let choice = try Fit.leastDegree(
       for: function, on: interval, tolerance: bound, method: method, density: density,
-      limit: degreeLimit, measuring: measure)
+      among: backend.degreeCandidates(upTo: degreeLimit), limit: degreeLimit, measuring: measure)
     let fit = choice.fit
     guard fit.supremumError.isFinite else {
       throw .notFinite(function: function, interval: interval)
     }
     let errorBound = errorBound(for: fit, output: output)
+    let depth = fit.approximant.multiplicativeDepth(on: backend)
     return Answer(
       approximation: Recommendation.Approximation(
         method: fit.method, degree: fit.approximant.degree, meetsTolerance: choice.meetsTolerance,
         supremumError: fit.coreError, weightedRMSError: weightedError(fit),
-        errorBound: errorBound, depth: fit.approximant.multiplicativeDepth,
-        multiplications: fit.approximant.nonScalarMultiplications,
+        errorBound: errorBound, depth: depth,
+        multiplications: fit.approximant.nonScalarMultiplications(on: backend),
         fuse: OvershootFuse(fit, tolerance: errorBound).largestFactor),
       note: choice.meetsTolerance
         ? nil : "no degree up to \(degreeLimit) meets the tolerance; this is the best",
-      depth: choice.meetsTolerance ? fit.approximant.multiplicativeDepth : nil)
+      depth: choice.meetsTolerance ? depth : nil)
   }
 
   /// The largest absolute error that counts as good. A bound on the mean does not say, so twice the

@@ -9,6 +9,7 @@ public struct Recommender: Sendable {
   public let tolerance: Tolerance
   public let method: FitMethod
   public let degreeLimit: Int
+  public let backend: EvaluationBackend
 
   /// What is shown beside the recommended policy unless told otherwise.
   public static let standardComparisons: [IntervalPolicy] = [
@@ -21,13 +22,14 @@ public struct Recommender: Sendable {
   public init(
     policy: IntervalPolicy, comparisons: [IntervalPolicy] = Recommender.standardComparisons,
     tolerance: Tolerance = .standard, method: FitMethod = .minimax,
-    degreeLimit: Int = Recommender.standardDegreeLimit
+    degreeLimit: Int = Recommender.standardDegreeLimit, backend: EvaluationBackend = .scalar
   ) {
     self.policy = policy
     self.comparisons = comparisons
     self.tolerance = tolerance
     self.method = method
     self.degreeLimit = degreeLimit
+    self.backend = backend
   }
 
   /// Recommends an interval and a degree for every site.
@@ -74,7 +76,7 @@ public struct Recommender: Sendable {
       model: profile.provenance.model, modelDigest: profile.provenance.modelDigest,
       data: profile.provenance.data, inputs: profile.sampleCount, policy: policy.label,
       toleranceKind: tolerance.kind, tolerance: tolerance.value, method: method,
-      degreeLimit: degreeLimit, policies: policies,
+      degreeLimit: degreeLimit, backend: backend, policies: policies,
       sites: zip(profile.sites, options).map {
         Recommendation.Site(site: $0.name, layer: $0.layer, function: $0.function, options: $1)
       })

@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import PolynomialApproximation
 import RangeRecommendation
+import Reporting
 
 /// One fit, no network needed.
 struct ApproximateCommand: ParsableCommand {
@@ -10,7 +11,14 @@ struct ApproximateCommand: ParsableCommand {
     abstract: "Fits one function on one interval; no network needed.",
     discussion: """
       rangefinder approximate sigmoid --interval -8:8 --degree 15
-      rangefinder approximate 'elu(1)' --interval -5:3 --tolerance 1e-3
+      rangefinder approximate 'elu(1)' --interval -5:3 --tolerance 1e-3 --plot elu.svg
+      rangefinder approximate gelu --interval -5:5 --degree 16 --compare
+      rangefinder approximate tanh --interval -4:4 --tolerance 1e-4 --backend ckks-openfhe \\
+        --export openfhe
+
+      Formats for --export (docs/Exports.md shows each in use):
+
+      \(FitterExports.listing)
       """)
 
   @Argument(help: "The function: \(TargetFunction.knownNames.joined(separator: ", ")).")
@@ -31,6 +39,35 @@ struct ApproximateCommand: ParsableCommand {
   @Option(help: "The highest degree that is tried for a tolerance.")
   var maxDegree = Recommender.standardDegreeLimit
 
+  @Option(
+    help: """
+      Where the polynomial will be evaluated: scalar, ckks-openfhe, ckks-lattigo or tensor-train. \
+      Decides the degrees that a tolerance tries, and the depth (docs/Depth.md).
+      """)
+  var backend: EvaluationBackend = .scalar
+
+  @Option(
+    help: """
+      The values that count for the methods density and clamped-tail: a profile and a site in it, \
+      as in p.profile.h5:dense/sigmoid.
+      """)
+  var weights: String?
+
+  @Flag(help: "Show all methods side by side.")
+  var compare = false
+
+  @Option(help: "Write a file for another tool, to -o or standard output; see above.")
+  var export: ExportFormat?
+
+  @Option(
+    help: "Draw the function, the polynomial, its Taylor series and the error into an SVG file.",
+    completion: .file(extensions: ["svg"]))
+  var plot: String?
+
+  @Option(name: [.customShort("o"), .long], help: "The file for --export or --json; - prints it.")
+  var output: String?
+
+  @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
@@ -50,6 +87,15 @@ struct ApproximateCommand: ParsableCommand {
     if !(1...Fit.degreeLimit).contains(maxDegree) {
       throw ValidationError("--max-degree takes a degree from 1 to \(Fit.degreeLimit).")
     }
+    if export != nil && common.json {
+      throw ValidationError("Give either --export or --json; --export json writes a file.")
+    }
+    if compare && (export != nil || plot != nil) {
+      throw ValidationError("--compare shows many fits; --export and --plot take one.")
+    }
+    if output != nil && export == nil && !common.json {
+      throw ValidationError("-o takes the output of --export or --json; give one of them.")
+    }
     do {
       _ = try TargetFunction(function)
     } catch {
@@ -66,66 +112,48 @@ struct ApproximateCommand: ParsableCommand {
   }
 
   func run() throws {
+    let output = try ResultOutput(output ?? "-")
+    let plot = try plot.map { try OutputFile($0) }
+    let density = try weights.map { try reading.density($0) }
+    if compare {
+      let comparison = FitComparison(function, interval) { try record($0, density) }
+      if common.json {
+        try output.write(try comparison.json())
+      } else {
+        print(comparison.text)
+      }
+      return
+    }
+    let fitted = try record(method, density)
+    try plot?.write(Data(ApproximationPlot(fitted).svg))
+    if let export {
+      try export.write(try ExportContents(fitted), to: output, common)
+    } else if common.json {
+      try output.write(try fitted.json())
+    } else {
+      print(ApproximationText(fitted))
+    }
+  }
+
+  /// Fits by a method, to the degree or tolerance that was asked for.
+  private func record(
+    _ method: FitMethod, _ density: Density?
+  ) throws -> PolynomialRecord {
     let function = try TargetFunction(function)
     let interval = Self.interval(interval)!
-    let fit: Fit
-    if let degree {
-      fit = try Fit(of: function, on: interval, degree: degree, method: method)
-    } else {
-      let choice = try Fit.leastDegree(
-        for: function, on: interval, tolerance: tolerance!, method: method, limit: maxDegree)
-      guard choice.meetsTolerance else {
-        throw ToleranceError.unreachable(
-          tolerance: tolerance!, limit: maxDegree, best: choice.fit.coreError)
-      }
-      fit = choice.fit
+    guard let tolerance else {
+      let fit = try Fit(
+        of: function, on: interval, degree: degree!, method: method, density: density)
+      return PolynomialRecord(fit, backend: backend)
     }
-    let record = PolynomialRecord(fit, errorBound: tolerance)
-    if common.json {
-      print(String(decoding: try record.json(), as: UTF8.self), terminator: "")
-    } else {
-      print(text(record))
+    let choice = try Fit.leastDegree(
+      for: function, on: interval, tolerance: tolerance, method: method,
+      density: density, among: backend.degreeCandidates(upTo: maxDegree), limit: maxDegree)
+    guard choice.meetsTolerance else {
+      throw ToleranceError.unreachable(
+        tolerance: tolerance, limit: maxDegree, best: choice.fit.coreError)
     }
-  }
-
-  private func text(_ record: PolynomialRecord) -> String {
-    var lines = [
-      "\(record.function) on [\(record.lower), \(record.upper)], \(record.method.rawValue), "
-        + "degree \(record.degree), depth \(record.depth), "
-        + "\(record.multiplications) multiplications",
-      "largest error \(record.supremumError.text(digits: 6))",
-      "fuse \(record.fuse.map { $0.text() } ?? "none"): the interval may grow by this factor "
-        + "before the error passes \(record.errorBound.text())",
-    ]
-    for overshoot in record.overshoots {
-      lines.append(
-        "  error at \(overshoot.factor.text()) × the interval: "
-          + "\(overshoot.error?.text() ?? "∞")")
-    }
-    lines += polynomials(record)
-    return lines.joined(separator: "\n")
-  }
-}
-
-extension ApproximateCommand {
-  /// The coefficients, polynomial by polynomial.
-  private func polynomials(_ record: PolynomialRecord) -> [String] {
-    let coefficients = { (polynomial: ChebyshevPolynomial, name: String) in
-      ["\(name), coefficients of T0, T1, … on \(polynomial.domain) (c0 not halved):"]
-        + polynomial.coefficients.map { "  \($0)" }
-    }
-    switch record.approximant {
-    case .polynomial(let polynomial): return coefficients(polynomial, "polynomial")
-    case .composite(let composite):
-      return [
-        "value: \(composite.linear)·x + (\(composite.step) + \(composite.bend)·x)·s(x), where s is "
-          + "the last stage of … of the first stage of x"
-      ]
-        + composite.stages.enumerated().flatMap { coefficients($1, "stage \($0 + 1)") }
-    case .rational(let quotient):
-      return coefficients(quotient.numerator, "numerator")
-        + coefficients(quotient.denominator, "denominator")
-    }
+    return PolynomialRecord(choice.fit, errorBound: tolerance, backend: backend)
   }
 }
 

@@ -2,17 +2,27 @@ import ArgumentParser
 import FoundationEssentials
 import PolynomialApproximation
 import RangeRecommendation
+import Reporting
 
 /// Fits the recommended polynomials.
 struct FitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "fit", abstract: "Fits the recommended polynomials.")
+    commandName: "fit", abstract: "Fits the recommended polynomials.",
+    discussion: """
+      rangefinder fit ranges.json -o polynomials.json
+      rangefinder fit ranges.json --export openfhe -o series.py
+
+      Formats for --export (docs/Exports.md shows each in use):
+
+      \(FitterExports.listing)
+      """)
 
   @Argument(help: "The file that recommend wrote.", completion: .file(extensions: ["json"]))
   var ranges: String
 
   @Option(
-    name: [.customShort("o"), .long], help: "The file to write (polynomials.json); - prints it.",
+    name: [.customShort("o"), .long],
+    help: "The file to write (polynomials.json, or the export); - prints it.",
     completion: .file(extensions: ["json"]))
   var output: String?
 
@@ -27,12 +37,21 @@ struct FitCommand: ParsableCommand {
   @Option(help: "The degree of every polynomial, in place of the recommended ones.")
   var degree: Int?
 
+  @Option(help: "Whose depths are stated, in place of the recommendation's.")
+  var backend: EvaluationBackend?
+
+  @Option(help: "Write a file for another tool, to -o or standard output; see above.")
+  var export: ExportFormat?
+
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
 
   func validate() throws {
     if let degree, !(0...Fit.degreeLimit).contains(degree) {
       throw ValidationError("--degree takes a degree from 0 to \(Fit.degreeLimit).")
+    }
+    if export != nil && common.json {
+      throw ValidationError("Give either --export or --json; --export json writes a file.")
     }
   }
 
@@ -45,7 +64,11 @@ struct FitCommand: ParsableCommand {
     }
     let polynomials = try PolynomialSet(
       recommendation, method: method, degree: degree,
-      densities: Dictionary(densities, uniquingKeysWith: { $1 }))
+      densities: Dictionary(densities, uniquingKeysWith: { $1 }), backend: backend)
+    if let export {
+      let contents = try ExportContents(polynomials, recommendation)
+      return try export.write(contents, to: file ?? .standardOutput, common)
+    }
     try file?.write(try polynomials.json())
     if output == "-" { return }
     if common.json {

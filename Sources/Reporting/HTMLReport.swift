@@ -28,7 +28,7 @@ public struct HTMLReport: Sendable {
     }
   }()
 
-  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+  static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }
 
 /// The report as one page, in UTF-8.

@@ -1,4 +1,6 @@
 import Foundation
+import FoundationXML
+import TestSupport
 import Testing
 
 @testable import RangefinderCLI
@@ -55,6 +57,72 @@ struct ApproximateCommandTests {
     #expect(outcome.output.isEmpty)
   }
 
+  @Test("A backend decides the degrees that are tried, and the depth.")
+  func backend() throws {
+    let outcome = try Program.succeed([
+      "approximate", "sigmoid", "--interval", "-8:8", "--tolerance", "1e-3", "--json",
+      "--backend", "ckks-openfhe",
+    ])
+    let object = try Program.object(outcome.output)
+    #expect(object["degree"] as? Int == 27)
+    #expect(object["depth"] as? Int == 6)
+    #expect(object["backend"] as? String == "ckks-openfhe")
+  }
+
+  @Test("All methods stand side by side, those that fail with their reason.")
+  func compare() throws {
+    let outcome = try Program.succeed([
+      "approximate", "relu", "--interval", "-8:8", "--degree", "6", "--compare", "--json",
+    ])
+    let object = try Program.object(outcome.output)
+    let fits = try #require(object["fits"] as? [[String: Any]])
+    let failures = try #require(object["failures"] as? [[String: Any]])
+    let methods = (fits + failures).compactMap { $0["method"] as? String }
+    #expect(Set(methods).isSuperset(of: ["taylor", "chebyshev", "minimax"]))
+    #expect(Set(methods).count == methods.count)
+    let text = try Program.succeed([
+      "approximate", "exp", "--interval", "0:1", "--degree", "6", "--compare",
+    ]).output
+    #expect(text.hasPrefix("exp on [0.0, 1.0]\nmethod"))
+    #expect(text.contains("\ntaylor"))
+  }
+
+  @Test("An export goes to standard output or a file; warnings go elsewhere.")
+  func export() throws {
+    let scratch = try Scratch()
+    let file = scratch.path("series.py")
+    let arguments = [
+      "approximate", "relu", "--interval", "-8:8", "--degree", "60", "--export", "orion",
+    ]
+    let printed = try Program.succeed(arguments)
+    let written = try Program.succeed(arguments + ["-o", file])
+    #expect(printed.output.utf8.elementsEqual(try scratch.bytes("series.py")))
+    #expect(printed.errors.hasPrefix("warning: relu: in powers"))
+    #expect(written.output.isEmpty)
+    #expect(try Program.succeed(arguments + ["--quiet"]).errors.isEmpty)
+  }
+
+  @Test("A plot is an SVG file with the function, the polynomial and the error.")
+  func plot() throws {
+    let scratch = try Scratch()
+    _ = try Program.succeed([
+      "approximate", "sigmoid", "--interval", "-8:8", "--degree", "7", "--plot",
+      scratch.path("plot.svg"),
+    ])
+    let parser = XMLParser(data: Data(try scratch.bytes("plot.svg")))
+    #expect(parser.parse())
+  }
+
+  @Test("Help lists every format.")
+  func help() throws {
+    for command in ["approximate", "fit"] {
+      let text = try Program.succeed([command, "--help"]).output
+      for name in ["openfhe", "lattigo", "heir", "sollya", "onnx-runtime"] {
+        #expect(text.contains("\n  \(name)  "), "\(command) \(name)")
+      }
+    }
+  }
+
   @Test(
     "Wrong words end with exit code 2 and what would be right.",
     arguments: [
@@ -62,6 +130,19 @@ struct ApproximateCommandTests {
       (["approximate", "relu", "--interval", "-8:8"], "either --degree or --tolerance"),
       (["approximate", "rleu", "--interval", "-8:8", "--degree", "3"], "known are"),
       (["approximate", "relu", "--interval", "-8:8", "--degree", "999"], "from 0 to 512"),
+      (
+        ["approximate", "relu", "--interval", "-8:8", "--degree", "3", "--export", "x"],
+        "openfhe"
+      ),
+      (
+        ["approximate", "relu", "--interval", "-8:8", "--degree", "3", "--export", "c", "--json"],
+        "either --export or --json"
+      ),
+      (
+        ["approximate", "relu", "--interval", "-8:8", "--degree", "3", "--compare", "--plot", "x"],
+        "take one"
+      ),
+      (["approximate", "relu", "--interval", "-8:8", "--degree", "3", "-o", "x"], "-o takes"),
     ])
   func usage(arguments: [String], words: String) throws {
     let outcome = try Program.run(arguments)

@@ -95,5 +95,12 @@ struct PipelineTests {
     #expect(try Program.object(fitted.output)["format"] as? String == "rangefinder polynomials")
     let piped = try Program.succeed(["fit", ranges, "-o", "-"])
     #expect(piped.output == fitted.output)
+    let exported = try Program.succeed(["fit", ranges, "--export", "json"])
+    #expect(exported.output == fitted.output)
+    // Sites without a polynomial have a range too.
+    let cache = try Program.succeed(["fit", ranges, "--export", "onnx-runtime"])
+    let ranged = try Program.object(cache.output)["data"] as? [String: Any]
+    let sites = try Program.object(recommended.output)["sites"] as? [[String: Any]]
+    #expect(ranged?.count == sites?.count)
   }
 }

@@ -55,6 +55,8 @@ enum InputError: Error, Hashable, CustomStringConvertible {
   case notSupported(file: String, layers: [String])
   case notAReportInput(path: String, format: String)
   case missingProfile
+  case notASite(String)
+  case unknownSite(name: String, path: String, known: [String])
 
   var description: String {
     switch self {
@@ -73,6 +75,16 @@ enum InputError: Error, Hashable, CustomStringConvertible {
       """
       '\(path)' has format '\(format)', which is no part of a report.
         Give a profile (.h5), and the files that recommend and fit wrote.
+      """
+    case .notASite(let text):
+      """
+      '\(text)' names no site of a profile.
+        Write the profile and the site, as in p.profile.h5:dense/sigmoid.
+      """
+    case .unknownSite(let name, let path, let known):
+      """
+      '\(path)' has no site '\(name)'.
+        It has: \(known.joined(separator: ", ")).
       """
     case .missingProfile:
       "a report needs a profile: give the .h5 file that rangefinder profile wrote."

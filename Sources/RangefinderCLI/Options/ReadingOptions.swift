@@ -3,6 +3,8 @@ import ArgumentParser
 import FoundationEssentials
 import IsolatedReading
 import ModelImport
+import PolynomialApproximation
+import RangeRecommendation
 import SampleData
 
 /// Who reads the files that are given.
@@ -24,6 +26,22 @@ struct ReadingOptions: ParsableArguments {
   /// Reads a profile.
   func profile(_ path: String) throws -> Profile {
     trusted ? try ProfileFile.read(path) : try Self.reader.profile(path)
+  }
+
+  /// Reads the values of a site, from the name of a profile with that of the site after a colon.
+  func density(_ text: String) throws -> Density {
+    // A path may hold a colon, and a site may hold anything.
+    let end = (text.firstRange(of: ".h5:") ?? text.firstRange(of: ":"))?.upperBound
+    guard let end, end < text.endIndex else { throw InputError.notASite(text) }
+    let (path, name) = (String(text[..<end].dropLast()), String(text[end...]))
+    let sites = try profile(path).sites
+    guard let site = sites.first(where: { $0.name == name }) else {
+      throw InputError.unknownSite(name: name, path: path, known: sites.map(\.name))
+    }
+    guard let density = Density(site.statistics.histogram) else {
+      throw RecommendationError.noValues(site: name)
+    }
+    return density
   }
 
   /// Opens samples of any kind.

@@ -51,6 +51,13 @@ struct RecommendationOptions: ParsableArguments {
   @Option(help: "The highest degree that is tried.")
   var maxDegree = Recommender.standardDegreeLimit
 
+  @Option(
+    help: """
+      Where polynomials will be evaluated: scalar, ckks-openfhe, ckks-lattigo or tensor-train. \
+      Decides the degrees that are tried, and the depth (docs/Depth.md).
+      """)
+  var backend: EvaluationBackend = .scalar
+
   func validate() throws {
     for (name, value) in [("coverage", coverage), ("confidence", confidence), ("share", share)]
     where !(value > 0 && value < 1) {
@@ -81,7 +88,7 @@ struct RecommendationOptions: ParsableArguments {
       }
     return Recommender(
       policy: policy, tolerance: Tolerance(kind: toleranceKind.rawValue, value: tolerance)!,
-      method: method, degreeLimit: maxDegree)
+      method: method, degreeLimit: maxDegree, backend: backend)
   }
 }
 
@@ -89,3 +96,5 @@ extension FitMethod: ExpressibleByArgument {
   /// The names of all methods, for help.
   static var names: String { allCases.map(\.rawValue).joined(separator: ", ") }
 }
+
+extension EvaluationBackend: ExpressibleByArgument {}

@@ -27,6 +27,30 @@ struct SVG {
       """
   }
 
+  /// A picture in a file of its own.
+  static func document(
+    width: Double, height: Double, title: String, style: String, _ draw: (inout SVG) -> Void
+  ) -> String {
+    var content = SVG()
+    content.rectangle(from: Point(x: 0, y: 0), to: Point(x: width, y: height), class: "sheet")
+    draw(&content)
+    return """
+      <svg xmlns="http://www.w3.org/2000/svg" width="\(number(width))" height="\(number(height))" \
+      viewBox="0 0 \(number(width)) \(number(height))"><title>\(escaped(title))</title>
+      <style>\(style)</style>
+      \(content.text)</svg>
+
+      """
+  }
+
+  /// Puts a picture that `picture` made into this one.
+  mutating func place(_ picture: String, at corner: Point, width: Double, height: Double) {
+    text += """
+      <svg x="\(Self.number(corner.x))" y="\(Self.number(corner.y))" \
+      width="\(Self.number(width))" height="\(Self.number(height))"\(picture.dropFirst(4))
+      """
+  }
+
   mutating func line(from a: Point, to b: Point, class name: String) {
     path(Path(lines: [(a, b)]), class: name)
   }
