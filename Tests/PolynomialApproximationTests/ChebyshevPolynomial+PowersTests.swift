@@ -10,7 +10,7 @@ import Testing
     #expect(unit.powerForm(in: .argument)?.coefficients == [1, -6, 0, 8])
     let moved = ChebyshevPolynomial([0, 0, 1], on: Interval(0...4))
     // 2(x/2 - 1)² - 1
-    #expect(moved.powerForm(in: .argument)?.coefficients == [1, -2 * 2, 0.5])
+    #expect(moved.powerForm(in: .argument)?.coefficients == [1, -2, 0.5])
     #expect(moved.powerForm(in: .unitCoordinate)?.coefficients == [-1, 0, 2])
     let constant = ChebyshevPolynomial([3], on: Interval(0...4))
     #expect(constant.powerForm(in: .argument) == constant.powerForm(in: .unitCoordinate))
@@ -28,7 +28,7 @@ import Testing
       }.max()!
       // Rounding errors jump from place to place: the measure is one of size.
       #expect(seen <= 4 * form.loss, "degree \(degree)")
-      #expect(form.loss < (degree < 30 ? 1e-6 : 1e6))
+      #expect(form.loss < (degree < 30 ? 1e-3 : 1e6))
     }
   }
 

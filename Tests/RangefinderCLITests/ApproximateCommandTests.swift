@@ -83,7 +83,7 @@ struct ApproximateCommandTests {
     let text = try Program.succeed([
       "approximate", "exp", "--interval", "0:1", "--degree", "6", "--compare",
     ]).output
-    #expect(text.hasPrefix("exp on [0.0, 1.0]\nmethod"))
+    #expect(text.hasPrefix("exp on 0:1\nmethod"))
     #expect(text.contains("\ntaylor"))
   }
 

@@ -17,13 +17,17 @@ public struct OpenFHEExport: FitterExport {
       "s(x), and then linear*x + (step + bend*x)*s(x).")
     text += "\nSERIES = {\n"
     for entry in entries {
+      var stages = ""
+      for polynomial in entry.approximant.polynomials {
+        stages += try stage(polynomial, of: entry)
+      }
       text += """
             # \(entry.comment)
             \(entry.name.quoted): {
                 "depth": \(entry.approximant.multiplicativeDepth(on: .ckksOpenFHE)),
         \(try composition(entry))
                 "stages": [
-        \(try entry.approximant.polynomials.map { try stage($0, of: entry) }.joined())
+        \(stages)
                 ],
             },
 
