@@ -93,6 +93,10 @@ struct ApproximateCommand: ParsableCommand {
     if compare && (export != nil || plot != nil) {
       throw ValidationError("--compare shows many fits; --export and --plot take one.")
     }
+    if !compare && weights == nil && [.density, .clampedTail].contains(method) {
+      throw ValidationError(
+        "--method \(method.rawValue) needs the values that count: give --weights PROFILE:SITE.")
+    }
     if output != nil && export == nil && !common.json {
       throw ValidationError("-o takes the output of --export or --json; give one of them.")
     }

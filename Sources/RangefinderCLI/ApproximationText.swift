@@ -66,6 +66,8 @@ struct FitComparison: Encodable {
     for method in FitMethod.allCases {
       do {
         fits.append(try fit(method))
+      } catch FitError.densityMissing {
+        failures.append(Failure(method: method, reason: "needs --weights PROFILE:SITE"))
       } catch {
         failures.append(Failure(method: method, reason: "\(error)"))
       }

@@ -143,6 +143,10 @@ struct ApproximateCommandTests {
         "take one"
       ),
       (["approximate", "relu", "--interval", "-8:8", "--degree", "3", "-o", "x"], "-o takes"),
+      (
+        ["approximate", "relu", "--interval", "-8:8", "--degree", "3", "--method", "density"],
+        "give --weights PROFILE:SITE"
+      ),
     ])
   func usage(arguments: [String], words: String) throws {
     let outcome = try Program.run(arguments)

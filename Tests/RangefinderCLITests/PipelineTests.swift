@@ -88,6 +88,15 @@ struct PipelineTests {
       "profile", sample.model, "--data", sample.data, "-o", profile, "--json",
     ])
     #expect(try Program.object(profiled.output)["samples"] as? Int == 600)
+    let weighted = [
+      "approximate", "tanh", "--interval", "-3:3", "--degree", "6", "--method", "density", "--json",
+      "--weights",
+    ]
+    let density = try Program.succeed(weighted + ["\(profile):dense1/tanh"])
+    #expect(try Program.object(density.output)["method"] as? String == "density")
+    let unknown = try Program.run(weighted + ["\(profile):dense9/tanh"])
+    #expect(unknown.errors.contains("has no site 'dense9/tanh'.\n  It has: dense1/tanh, "))
+    #expect(try Program.run(weighted + [profile]).errors.contains("Write the profile and the site"))
     let recommended = try Program.succeed(["recommend", profile, "--json"])
     #expect(try Program.object(recommended.output)["format"] as? String == "rangefinder ranges")
     let ranges = try scratch.file("r.json", recommended.output.utf8)
