@@ -52,7 +52,7 @@ fuzz: build
 bench: ROUNDS := 7
 bench: build
 	python=$$(Benchmarks/setup.sh) && $$python Benchmarks/bench.py $(WORKLOADS) \
-	  --rounds $(ROUNDS) $(if $(PARTS),--parts $(PARTS))
+	  --rounds $(ROUNDS) $(if $(PARTS),--parts $(PARTS)) --write
 
 docs:
 	WRITE_DOCS=1 swift test --filter KerasLayerListingTests

@@ -16,6 +16,7 @@ def arguments():
     parser.add_argument("workloads", nargs="*", help="all that are there, if none is named")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS)
+    parser.add_argument("--write", action="store_true", help="put the tables into README.md")
     return parser.parse_args()
 
 
@@ -44,14 +45,12 @@ def measure(workload, part, rounds):
                 return contenders.rounds(workload, entrants, rounds)
 
 
-def write_page():
+def write(page):
     """Puts the tables between the markers of README.md."""
     readme = workloads.ROOT / "Benchmarks/README.md"
     before, rest = readme.read_text().split(MARKERS[0])
     after = rest.split(MARKERS[1])[1]
-    text = f"On {machine.description()}:\n\n{tables.page()}\n"
-    readme.write_text(f"{before}{MARKERS[0]}{text}{MARKERS[1]}{after}")
-    print(text)
+    readme.write_text(f"{before}{MARKERS[0]}{page}{MARKERS[1]}{after}")
 
 
 def say(text):
@@ -64,7 +63,10 @@ def main():
         prepare(workload)
         for part in options.parts:
             results.save(workload, **{part: measure(workload, part, options.rounds)})
-    write_page()
+    page = f"On {machine.description()}:\n\n{tables.page()}\n"
+    print(page)
+    if options.write:
+        write(page)
 
 
 if __name__ == "__main__":
