@@ -1,6 +1,8 @@
 # make demo   sets up, builds, profiles a sample model and writes a report under reports/
 # make test   sets up and passes all tests
 # make check  what every change must pass: format, build, tests
+# make networks  writes VGG16, VGG19, AlexNet and GoogLeNet with random weights (1.4 GB), for tests
+# make ranges TRAINED=folder  writes the tables of docs/Ranges.md anew
 # make fuzz   feeds 20,000 damaged files to the program, which must refuse them (about 15 minutes)
 # make bench  measures speed, memory and quality against other tools (Benchmarks/README.md)
 # make sollya compares 300 minimax errors with Sollya's
@@ -67,10 +69,24 @@ bench-approximation:
 	@scripts/setup.sh sollya python3-numpy
 	Benchmarks/approximation.sh
 
+# Real Keras, for what it makes and says of networks.
+.venv: SampleModels/requirements.txt
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet -r SampleModels/requirements.txt
+	@touch .venv
+
 # Trains the sample models again (Python 3.11, about ten minutes).
-samples:
-	python3 -m venv .venv && .venv/bin/pip install --quiet -r SampleModels/requirements.txt
+samples: .venv
 	.venv/bin/python SampleModels/train.py --out SampleModels
+
+.PHONY: networks ranges
+RANGEFINDER_NETWORKS ?= .build/networks
+networks: .venv
+	.venv/bin/python Tests/ParityTests/Fixtures/make_networks.py --out $(RANGEFINDER_NETWORKS)
+
+# Profiles networks that others trained and those of make networks.
+ranges: build .venv
+	.venv/bin/python scripts/ranges.py --trained $(TRAINED) --made $(RANGEFINDER_NETWORKS)
 
 clean:
 	rm -rf .build $(DEMO)

@@ -15,13 +15,16 @@ enum CLibrary {
   private static let lock = RecursiveLock()
 
   /// A file may name a filter that HDF5 would load as code from a folder; none is.
-  private static let pluginsAreOff: Void = { H5PLset_loading_state(0) }()
+  private static let filtersAreSet: Void = {
+    H5PLset_loading_state(0)
+    LZFFilter.register()
+  }()
 
   /// Runs one call of the C library, where a negative result is a failure.
   static func call<Result: SignedInteger>(_ body: () -> Result) throws(Failure) -> Result {
     lock.lock()
     defer { lock.unlock() }
-    Self.pluginsAreOff
+    Self.filtersAreSet
     H5Eset_auto2(hid_t(H5E_DEFAULT), nil, nil)
     let result = body()
     guard result < 0 else { return result }

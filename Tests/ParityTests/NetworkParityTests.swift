@@ -7,6 +7,9 @@ struct NetworkParityTests {
   @Test("The sample models have Keras' statistics at every site, and its outputs.")
   func samples() { check(ParityNetwork.samples) }
 
+  @Test("How a file is stored makes no difference.")
+  func layouts() { check(ParityNetwork.layouts) }
+
   @Test(
     "Networks that others trained have Keras' statistics at every site, and its outputs.",
     .enabled(if: Folders.trained != nil, "there is no shared/models beside the package"))
@@ -17,6 +20,8 @@ struct NetworkParityTests {
     var (siteCount, offCount) = (0, 0)
     let here = networks.filter(\.isHere)
     #expect(!here.isEmpty)
+    let absent = networks.filter { !$0.isHere }.map(\.name)
+    if !absent.isEmpty { print("not here (make networks): \(absent.joined(separator: ", "))") }
     for network in here {
       do {
         let parity = try Parity(network)

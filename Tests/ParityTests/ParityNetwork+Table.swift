@@ -52,8 +52,42 @@ extension ParityNetwork {
     small("bilstm_gru_k3.weights.h5", architecture: "bilstm_gru_k3.arch.json"),
   ]
 
-  /// All that lie in `shared/models`.
-  static let all = trained + small
+  /// Big shapes with random weights, which `make networks` writes.
+  static let big: [ParityNetwork] = ["vgg16", "vgg19", "alexnet", "googlenet"].map { name in
+    made(name, aliases: ["LRN": "LocalResponseNormalization"]) { folder in
+      guard let models = Folders.trained else { return try KerasReference(sample: folder) }
+      return try KerasReference("bigshape/\(name).reference", in: models)
+    }
+  }
+
+  /// Those that others trained, those that were trained for what is rare, and the big shapes.
+  static let all = trained + small + big
+
+  /// One network in the storage layouts that HDF5 allows and Keras reads; lists of names so long
+  /// that Keras cuts them.
+  static let layouts: [ParityNetwork] =
+    [
+      "contiguous", "gzip_shuffle_fletcher", "lzf", "latest", "v110", "user_block", "number_types",
+      "bytes_attributes",
+    ].map { name in
+      let folder = Folders.package.appending(path: "Tests/ParityTests/Fixtures/layouts")
+      return ParityNetwork(
+        name: name, folder: folder, file: "\(name).h5",
+        reference: { try KerasReference(sample: folder) })
+    } + ["long_layer_names", "long_weight_names"].map { made($0) }
+
+  /// A network that `make networks` writes.
+  private static func made(
+    _ name: String, aliases: [String: String] = [:],
+    reference: @escaping @Sendable (URL) throws -> KerasReference = {
+      try KerasReference(sample: $0)
+    }
+  ) -> ParityNetwork {
+    let folder = Folders.made.appending(path: name)
+    return ParityNetwork(
+      name: name, folder: folder, file: "model.h5", aliases: aliases,
+      reference: { try reference(folder) })
+  }
 
   /// A network in `models`; its reference has the file's name without `_weights`.
   private static func found(

@@ -17,6 +17,11 @@ public enum Folders {
     }
   }()
 
+  /// Where `make networks` writes what is too big to be kept with the package.
+  public static let made: URL =
+    ProcessInfo.processInfo.environment["RANGEFINDER_NETWORKS"].map { URL(filePath: $0) }
+    ?? package.appending(path: ".build/networks")
+
   /// The networks that others trained, which some checkouts have beside the package.
   public static let trained: URL? = {
     var folder = package

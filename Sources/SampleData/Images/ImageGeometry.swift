@@ -57,18 +57,71 @@ struct ImageGeometry {
       from: source.height, to: resized.height, cropped: size.height,
       step: channels * source.width)
     bitmap.pixels.withUnsafeBufferPointer { pixels in
+      guard resized != source else {
+        return Self.copy(pixels, rows: rows, first: columns[0].lower, into: buffer)
+      }
+      Self.resample(pixels, rows: rows, columns: columns, channels: channels, into: buffer)
+    }
+  }
+
+  /// Writes pixels as they are, where nothing is resized.
+  private static func copy(
+    _ pixels: UnsafeBufferPointer<UInt8>, rows: [Tap], first: Int,
+    into buffer: UnsafeMutableBufferPointer<Float>
+  ) {
+    let length = buffer.count / rows.count
+    for (index, row) in rows.enumerated() {
+      for offset in 0..<length {
+        buffer[index * length + offset] = Float(pixels[row.lower + first + offset])
+      }
+    }
+  }
+
+  /// Writes pixels that lie between others: first between two of a row, then between two rows.
+  private static func resample(
+    _ pixels: UnsafeBufferPointer<UInt8>, rows: [Tap], columns: [Tap], channels: Int,
+    into buffer: UnsafeMutableBufferPointer<Float>
+  ) {
+    let length = columns.count * channels
+    // Two rows of the picture, each resampled once although several rows of the sample need it.
+    var (top, bottom) = (
+      ResampledRow(place: -1, values: .allocate(capacity: length)),
+      ResampledRow(place: -1, values: .allocate(capacity: length))
+    )
+    defer {
+      top.values.deallocate()
+      bottom.values.deallocate()
+    }
+    for (index, row) in rows.enumerated() {
+      if bottom.place == row.lower { swap(&top, &bottom) }
+      top.move(to: row.lower, of: pixels, columns: columns, channels: channels)
+      bottom.move(to: row.upper, of: pixels, columns: columns, channels: channels)
+      for offset in 0..<length {
+        buffer[index * length + offset] = mix(
+          top.values[offset], bottom.values[offset], row.fraction)
+      }
+    }
+  }
+
+  /// A row of a picture, resampled along the row.
+  private struct ResampledRow {
+    /// The position of the row's first element in the picture; -1 before the first.
+    var place: Int
+    let values: UnsafeMutablePointer<Float>
+
+    /// Resamples another row, unless it is the same.
+    mutating func move(
+      to place: Int, of pixels: UnsafeBufferPointer<UInt8>, columns: [Tap], channels: Int
+    ) {
+      guard place != self.place else { return }
+      self.place = place
       var next = 0
-      for row in rows {
-        for column in columns {
-          for channel in 0..<channels {
-            let (left, right) = (column.lower + channel, column.upper + channel)
-            let top = Self.mix(
-              Float(pixels[row.lower + left]), Float(pixels[row.lower + right]), column.fraction)
-            let bottom = Self.mix(
-              Float(pixels[row.upper + left]), Float(pixels[row.upper + right]), column.fraction)
-            buffer[next] = Self.mix(top, bottom, row.fraction)
-            next += 1
-          }
+      for column in columns {
+        for channel in place..<place + channels {
+          values[next] = mix(
+            Float(pixels[column.lower + channel]), Float(pixels[column.upper + channel]),
+            column.fraction)
+          next += 1
         }
       }
     }
