@@ -479,8 +479,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--program", default=".build/release/rangefinder")
     parser.add_argument("--models", default="SampleModels", help="folders with model.h5 and data.h5")
-    parser.add_argument("--others", default="Tests/ParityTests/Fixtures",
-                        help="a folder with further networks (.h5, .keras)")
+    parser.add_argument("--others", help="a folder with further networks (.h5, .keras)")
     parser.add_argument("--rounds", type=int, default=20_000)
     parser.add_argument("--first", type=int, default=0, help="the first round's number")
     parser.add_argument("--seed", default="1")

@@ -43,7 +43,7 @@ extension ParityNetwork {
     small("swish_sepconv_k2.h5"),
     small("softplus_hardsigmoid_k2.h5"),
     small("shared_tower_k2.h5"),
-    small("gelu_silu_k3_legacy.h5", reference: "gelu_silu_k3"),
+    advancedActivations,
     small("gelu_silu_k3.keras"),
     small("hardsigmoid_k3.keras"),
     small("inception_relu6_k3.keras"),
@@ -51,6 +51,15 @@ extension ParityNetwork {
     small("half_precision_k3.keras", tolerance: 2e-3),
     small("bilstm_gru_k3.weights.h5", architecture: "bilstm_gru_k3.arch.json"),
   ]
+
+  /// The samples that it was trained on are not kept; Keras has run it on others.
+  private static let advancedActivations = ParityNetwork(
+    name: "advanced_activations_k2", folder: Folders.trained?.appending(path: "trained_here"),
+    file: "advanced_activations_k2.h5",
+    reference: {
+      try KerasReference(
+        sample: Folders.package.appending(path: "Tests/ParityTests/Fixtures/advanced_activations"))
+    })
 
   /// Big shapes with random weights, which `make networks` writes.
   static let big: [ParityNetwork] = ["vgg16", "vgg19", "alexnet", "googlenet"].map { name in
@@ -75,6 +84,7 @@ extension ParityNetwork {
         name: name, folder: folder, file: "\(name).h5",
         reference: { try KerasReference(sample: folder) })
     } + ["long_layer_names", "long_weight_names"].map { made($0) }
+    + [small("gelu_silu_k3_legacy.h5", reference: "gelu_silu_k3")]
 
   /// A network that `make networks` writes.
   private static func made(

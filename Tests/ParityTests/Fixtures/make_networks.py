@@ -269,11 +269,14 @@ def write_expected(model, samples, folder):
         names = []
         for layer in model.layers:
             function = getattr(layer, "activation", tf_keras.activations.linear)
-            if function is tf_keras.activations.linear:
+            if type(layer).__name__ in ("LeakyReLU", "PReLU", "ELU", "ThresholdedReLU"):
+                values = layer.input
+            elif function is tf_keras.activations.linear:
                 continue
-            twin = type(layer).from_config(layer.get_config() | {"activation": "linear"})
-            values = twin(layer.input)
-            twin.set_weights(layer.get_weights())
+            else:
+                twin = type(layer).from_config(layer.get_config() | {"activation": "linear"})
+                values = twin(layer.input)
+                twin.set_weights(layer.get_weights())
             values = tf_keras.Model(model.input, values).predict(samples, verbose=0)
             values = values.astype(np.float64)
             group = file.create_group(f"statistics/{layer.name}")
@@ -297,7 +300,14 @@ def main():
     others = [name for name in writers if name != "layouts"]
     parser.add_argument("names", nargs="*", default=others, help=", ".join(writers))
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--expect", type=Path, metavar="MODEL",
+                        help="only write what Keras says of this network, on random samples")
     options = parser.parse_args()
+    if options.expect:
+        model = tf_keras.models.load_model(options.expect, compile=False)
+        shape = (200, *model.input_shape[1:])
+        return write_expected(
+            model, np.random.default_rng(3).random(shape, np.float32), options.out)
     for name in options.names:
         folder = options.out / name
         folder.mkdir(parents=True, exist_ok=True)
