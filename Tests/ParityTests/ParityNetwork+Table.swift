@@ -24,9 +24,7 @@ extension ParityNetwork {
     found("mtcnn_pnet_weights.h5", architecture: "mtcnn_pnet.json"),
     found("mtcnn_rnet_weights.h5", architecture: "mtcnn_rnet.json"),
     found("mtcnn_onet_weights.h5", architecture: "mtcnn_onet.json"),
-    found("pilotnet_keras1.h5", architecture: "pilotnet.json"),
     found("pilotnet_keras1.h5", replacements: ["lambda_1": "RESCALING(1/127.5,-1)"]),
-    found("deeplift_mnist_prelu_weights.h5", architecture: "deeplift_mnist_prelu.json"),
     found("deeplift_mnist_prelu_weights.h5", architecture: "../deeplift_mnist_prelu.yaml"),
     found("eegnet_8_2.h5", sampleShape: [1, 60, 151]),
     found("chemvae_zinc_encoder.h5"),
@@ -73,7 +71,7 @@ extension ParityNetwork {
   static let all = trained + small + big
 
   /// One network in the storage layouts that HDF5 allows and Keras reads; lists of names so long
-  /// that Keras cuts them.
+  /// that Keras cuts them; networks of `all` that are stored in a second way.
   static let layouts: [ParityNetwork] =
     [
       "contiguous", "gzip_shuffle_fletcher", "lzf", "latest", "v110", "user_block", "number_types",
@@ -84,7 +82,11 @@ extension ParityNetwork {
         name: name, folder: folder, file: "\(name).h5",
         reference: { try KerasReference(sample: folder) })
     } + ["long_layer_names", "long_weight_names"].map { made($0) }
-    + [small("gelu_silu_k3_legacy.h5", reference: "gelu_silu_k3")]
+    + [
+      small("gelu_silu_k3_legacy.h5", reference: "gelu_silu_k3"),
+      found("pilotnet_keras1.h5", architecture: "pilotnet.json"),
+      found("deeplift_mnist_prelu_weights.h5", architecture: "deeplift_mnist_prelu.json"),
+    ]
 
   /// A network that `make networks` writes.
   private static func made(
