@@ -33,7 +33,7 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
-    // Floor 0: system libraries and the one C kernel.
+    // Floor 0: system libraries, and loops in C for the widest vectors.
     .systemLibrary(
       name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
     .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
@@ -44,6 +44,7 @@ let package = Package(
     .systemLibrary(name: "CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
     .systemLibrary(name: "CLinux"),
     .target(name: "CRecording"),
+    .target(name: "CKernels"),
   ]
     // Floor 1: what a network is, what a run saw, mathematics, files.
     + room("NetworkGraph")
@@ -60,7 +61,7 @@ let package = Package(
     + room(
       "SampleData", ["HDF5Support", "FileSupport", "CJPEG", "CPNG", "CWebP"],
       fixtures: ["Fixtures"])
-    + room("ForwardPass", ["NetworkGraph", "COneDNN"])
+    + room("ForwardPass", ["NetworkGraph", "COneDNN", "CKernels"])
     // Floor 3: a dataset through a network into statistics.
     + room(
       "ActivationProfiling",
@@ -88,7 +89,7 @@ let package = Package(
       .executableTarget(
         name: "RangefinderCLI",
         dependencies: [
-          "Reporting", "RangeRecommendation", "IsolatedReading", "ActivationProfiling",
+          "CLinux", "Reporting", "RangeRecommendation", "IsolatedReading", "ActivationProfiling",
           "ForwardPass", "ModelImport", "SampleData", "NetworkGraph", "RangeStatistics",
           "PolynomialApproximation",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -1,6 +1,9 @@
 import Synchronization
 
-/// Hands out blocks to workers and gathers how far they are.
+/// Hands out work to the workers, in portions of blocks, and gathers how far they are.
+///
+/// A portion lies in one block, and where it begins depends on the network and the block alone: so
+/// all workers have something to do even in a single block, and no result depends on who did what.
 final class BlockQueue: Sendable {
   private struct State {
     var next = 0
@@ -8,32 +11,38 @@ final class BlockQueue: Sendable {
     var failure: (any Error)?
   }
 
-  private let blocks: [Int]
-  private let provenance: Provenance
+  private let portions: [Range<Int>]
   private let samplesInAll: Int
   private let progress: @Sendable (Profiler.Progress) -> Void
   private let state = Mutex(State())
 
   init(
-    _ blocks: [Int], _ provenance: Provenance,
+    _ blocks: BlockSet, of provenance: Provenance, samplesPerPortion: Int,
     _ progress: @escaping @Sendable (Profiler.Progress) -> Void
   ) {
-    self.blocks = blocks
-    self.provenance = provenance
+    portions = blocks.ranges.joined().flatMap { block in
+      let samples = provenance.samples(ofBlock: block)
+      return stride(from: samples.lowerBound, to: samples.upperBound, by: samplesPerPortion).map {
+        $0..<min($0 + samplesPerPortion, samples.upperBound)
+      }
+    }
     self.progress = progress
-    samplesInAll = blocks.reduce(0) { $0 + provenance.samples(ofBlock: $1).count }
+    samplesInAll = provenance.sampleCount(blocks)
   }
 
-  /// The samples of the next block, or `nil` when none is left or a worker has failed.
+  /// The number of portions.
+  var count: Int { portions.count }
+
+  /// The samples of the next portion, or `nil` when none is left or a worker has failed.
   func next() -> Range<Int>? {
     state.withLock { state in
-      guard state.failure == nil, state.next < blocks.count else { return nil }
+      guard state.failure == nil, state.next < portions.count else { return nil }
       defer { state.next += 1 }
-      return provenance.samples(ofBlock: blocks[state.next])
+      return portions[state.next]
     }
   }
 
-  /// Counts a block as done and reports progress, one report at a time.
+  /// Counts a portion as done and reports progress, one report at a time.
   func finish(_ samples: Range<Int>) {
     state.withLock { state in
       state.samplesDone += samples.count
@@ -41,7 +50,7 @@ final class BlockQueue: Sendable {
     }
   }
 
-  /// Keeps the first failure; workers stop after the block they are at.
+  /// Keeps the first failure; workers stop after the portion they are at.
   func fail(_ error: any Error) {
     state.withLock { $0.failure = $0.failure ?? error }
   }

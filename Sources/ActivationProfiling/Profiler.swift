@@ -6,9 +6,9 @@ import SampleData
 
 /// Streams a dataset through a network and records every site.
 ///
-/// Each worker thread runs whole blocks on its own; the workers share nothing but the plan's
-/// weights. Because a block is always run the same way, and statistics merge in any order to the
-/// same values, the profile does not depend on the number of workers.
+/// Each worker thread runs portions of blocks on its own; the workers share nothing but the plan's
+/// weights. Because a block is always cut and run the same way, and statistics merge in any order to
+/// the same values, the profile does not depend on the number of workers.
 public struct Profiler: Sendable {
   /// A dataset for one input of the network, and what is done to its samples.
   public struct Input: Sendable {
@@ -98,22 +98,21 @@ public struct Profiler: Sendable {
   /// - Parameters:
   ///   - blocks: The blocks to run; all of the dataset's by default.
   ///   - threads: The number of workers.
-  ///   - progress: Called after each block, by one worker at a time.
+  ///   - stopwatch: Is told where time goes, if there is one.
+  ///   - progress: Called after each portion of a block, by one worker at a time.
   /// - Throws: What the data or a kernel throws.
   /// - Precondition: The dataset has these blocks, and `threads` is positive.
   public func run(
-    blocks: Range<Int>? = nil, threads: Int,
+    blocks: Range<Int>? = nil, threads: Int, stopwatch: Stopwatch? = nil,
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws -> Profile {
     let all = 0..<provenance.blockCount
     precondition(blocks?.clamped(to: all) ?? all == blocks ?? all, "no such blocks in \(all)")
     let blocks = BlockSet(blocks ?? all)
-    let observers = (0..<workers(threads, blocks)).map { _ in RecordingObserver(plan.sites) }
-    try work(on: blocks, observers: observers, progress: progress)
-    var statistics = plan.sites.map {
-      SiteStatistics(channels: $0.shape.channels, valuesPerSample: $0.shape.count)
-    }
-    for observer in observers {
+    let observers = try work(
+      on: blocks, threads: threads, stopwatch, progress, observer: RecordingObserver(plan))
+    var statistics = observers[0].snapshot()
+    for observer in observers.dropFirst() {
       for (site, seen) in observer.snapshot().enumerated() { try statistics[site].merge(seen) }
     }
     return Profile(
@@ -129,40 +128,42 @@ public struct Profiler: Sendable {
   ///
   /// - Throws: What the data or a kernel throws.
   public func runBare(
-    threads: Int, progress: @escaping @Sendable (Progress) -> Void = { _ in }
+    threads: Int, stopwatch: Stopwatch? = nil,
+    progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws {
     let blocks = BlockSet(0..<provenance.blockCount)
-    let observers = (0..<workers(threads, blocks)).map { _ in RectifyingObserver() }
-    try work(on: blocks, observers: observers, progress: progress)
+    _ = try work(
+      on: blocks, threads: threads, stopwatch, progress, observer: RectifyingObserver())
   }
 
-  /// No more workers than blocks.
-  private func workers(_ threads: Int, _ blocks: BlockSet) -> Int {
+  /// Hands blocks out to workers in portions until all are done, and returns their observers.
+  private func work<Observer: PortionObserver>(
+    on blocks: BlockSet, threads: Int, _ stopwatch: Stopwatch?,
+    _ progress: @escaping @Sendable (Progress) -> Void, observer: @autoclosure () -> Observer
+  ) throws -> [Observer] {
     precondition(threads > 0, "a run needs a thread")
-    return min(threads, max(blocks.count, 1))
-  }
-
-  /// Hands blocks out to one worker for each observer, until all are done.
-  private func work<Observer: BlockObserver>(
-    on blocks: BlockSet, observers: [Observer],
-    progress: @escaping @Sendable (Progress) -> Void
-  ) throws {
-    let queue = BlockQueue(blocks.ranges.flatMap(Array.init), provenance, progress)
-    let workers = try observers.map { Worker(executor: try Executor(plan), observer: $0) }
+    let queue = BlockQueue(
+      blocks, of: provenance, samplesPerPortion: plan.samplesPerPortion, progress)
+    let workers = try (0..<max(min(threads, queue.count), 1)).map { _ in
+      Worker(executor: try Executor(plan, clock: stopwatch?.clock), observer: observer())
+    }
+    let start = stopwatch?.clock() ?? 0
     DispatchQueue.concurrentPerform(iterations: workers.count) { index in
       let (executor, observer) = (workers[index].executor, workers[index].observer)
       while let samples = queue.next() {
         do {
-          observer.beginBlock(samples: samples)
+          observer.beginPortion(samples: samples)
           try executor.run(samples: samples, fill: fill, observer: observer)
-          observer.endBlock()
+          observer.endPortion()
           queue.finish(samples)
         } catch {
           queue.fail(error)
         }
       }
     }
+    stopwatch?.add(workers.map(\.executor), since: start)
     try queue.throwIfFailed()
+    return workers.map(\.observer)
   }
 
   /// Writes the prepared values of some samples for one input.

@@ -2,23 +2,32 @@ import ForwardPass
 import NetworkGraph
 import RangeStatistics
 
-/// An observer that is told where blocks begin and end.
-protocol BlockObserver: PreactivationObserver, SendableMetatype {
-  func beginBlock(samples: Range<Int>)
-  func endBlock()
+/// An observer that is told where the portions of blocks begin and end.
+protocol PortionObserver: PreactivationObserver, SendableMetatype {
+  func beginPortion(samples: Range<Int>)
+  func endPortion()
 }
 
-/// One worker's recorders, one a site.
-final class RecordingObserver: BlockObserver {
+/// One worker's recorders, one a site that is observed.
+final class RecordingObserver: PortionObserver {
   private let recorders: [SiteRecorder]
+  private let rectifiedSites: [RectifiedSite]
 
-  init(_ sites: [Graph.Site]) {
-    recorders = sites.map {
-      SiteRecorder(channels: $0.shape.channels, valuesPerSample: $0.shape.count)
-    }
+  convenience init(_ plan: ExecutionPlan) {
+    self.init(plan.sites, rectified: plan.rectifiedSites)
   }
 
-  func beginBlock(samples: Range<Int>) {
+  init(_ sites: [Graph.Site], rectified: [RectifiedSite] = []) {
+    let sources = Set(rectified.flatMap(\.sources))
+    recorders = sites.enumerated().map { index, site in
+      SiteRecorder(
+        channels: site.shape.channels, valuesPerSample: site.shape.count,
+        tracksReLU: sources.contains(index))
+    }
+    rectifiedSites = rectified
+  }
+
+  func beginPortion(samples: Range<Int>) {
     for recorder in recorders { recorder.beginBlock(samples: samples) }
   }
 
@@ -31,18 +40,25 @@ final class RecordingObserver: BlockObserver {
       rectifier: rectifier.map(RangeStatistics.Rectifier.init))
   }
 
-  func endBlock() {
+  func endPortion() {
     for recorder in recorders { recorder.endBlock() }
   }
 
   /// What this worker saw at each site.
-  func snapshot() -> [SiteStatistics] { recorders.map { $0.snapshot() } }
+  func snapshot() -> [SiteStatistics] {
+    var seen = recorders.map { $0.snapshot() }
+    for derived in rectifiedSites {
+      seen[derived.site] = SiteStatistics(
+        sideBySide: derived.sources.map { recorders[$0].rectified(seen[$0]) })
+    }
+    return seen
+  }
 }
 
 /// Applies rectifiers and records nothing: a bare forward pass.
-struct RectifyingObserver: BlockObserver {
-  func beginBlock(samples: Range<Int>) {}
-  func endBlock() {}
+struct RectifyingObserver: PortionObserver {
+  func beginPortion(samples: Range<Int>) {}
+  func endPortion() {}
 
   func observe(
     site: Int, values: UnsafeMutableBufferPointer<Float>, samples: Range<Int>,

@@ -4,6 +4,7 @@
 #define RANGEFINDER_CLINUX_SHIM_H
 
 #include <linux/memfd.h>
+#include <malloc.h>
 #include <spawn.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -29,5 +30,12 @@ static inline int linux_limit_of_file_size(void) { return RLIMIT_FSIZE; }
 
 // Since glibc 2.34.
 int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
+
+// mallopt(3), whose parameters are macros over macros. Freed memory of up to some megabytes, such as
+// histograms have, is used again instead of being given back: the system clears it each time.
+static inline void linux_keep_freed_memory(void) {
+  mallopt(M_MMAP_THRESHOLD, 8 << 20);
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
+}
 
 #endif

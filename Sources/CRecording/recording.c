@@ -103,22 +103,47 @@ INLINE void count_keys(const float *row, unsigned lanes, uint32_t *tables) {
   }
 }
 
+// The sums of 16 lanes, and of their squares.
+typedef struct {
+  doubles low, high, low_squares, high_squares;
+} lane_sums;
+
+INLINE void load_sums(lane_sums *sums, const double *sum, const double *squares, unsigned lanes) {
+  double values[2 * lanes_per_vector] = {0};
+  memcpy(values, sum, lanes * sizeof(double));
+  memcpy(values + lanes_per_vector, squares, lanes * sizeof(double));
+  memcpy(sums, values, sizeof values);
+}
+
+INLINE void store_sums(const lane_sums *sums, double *sum, double *squares, unsigned lanes) {
+  double values[2 * lanes_per_vector];
+  memcpy(values, sums, sizeof values);
+  memcpy(sum, values, lanes * sizeof(double));
+  memcpy(squares, values + lanes_per_vector, lanes * sizeof(double));
+}
+
+INLINE void add_to_sums(lane_sums *sums, const floats *values) {
+  doubles low = __builtin_convertvector(values->lo, doubles);
+  doubles high = __builtin_convertvector(values->hi, doubles);
+  sums->low += low;
+  sums->high += high;
+  sums->low_squares += low * low;
+  sums->high_squares += high * high;
+}
+
 // Records up to 16 neighbouring lanes. The first `whole_rows` rows may be read 16 floats wide: what
 // lies beyond the lanes is accumulated as well, but not stored. Only 16 lanes can be rectified.
 INLINE void record_lanes(float *values, size_t rows, size_t whole_rows, size_t width,
                          unsigned lanes, size_t first, rf_lanes total, uint32_t *tables,
-                         const rf_rectifier * rectifier) {
+                         const rf_rectified_sums *rectified, const rf_rectifier *rectifier) {
   floats minimum = INFINITY, maximum = -INFINITY;
-  double sums[lanes_per_vector] = {0}, squares[lanes_per_vector] = {0};
+  lane_sums sums, positive_sums;
   memcpy(&minimum, total.minimum + first, lanes * sizeof(float));
   memcpy(&maximum, total.maximum + first, lanes * sizeof(float));
-  memcpy(sums, total.sum + first, lanes * sizeof(double));
-  memcpy(squares, total.sum_of_squares + first, lanes * sizeof(double));
-  doubles low_sum, high_sum, low_squares, high_squares;
-  LOAD(low_sum, sums);
-  LOAD(high_sum, sums + 8);
-  LOAD(low_squares, squares);
-  LOAD(high_squares, squares + 8);
+  load_sums(&sums, total.sum + first, total.sum_of_squares + first, lanes);
+  if (rectified) {
+    load_sums(&positive_sums, rectified->sum + first, rectified->sum_of_squares + first, lanes);
+  }
 
   float *row = values + first;
   for (size_t r = 0; r < rows; r++, row += width) {
@@ -130,12 +155,11 @@ INLINE void record_lanes(float *values, size_t rows, size_t whole_rows, size_t w
     }
     minimum = x < minimum ? x : minimum;
     maximum = x > maximum ? x : maximum;
-    doubles low = __builtin_convertvector(x.lo, doubles);
-    doubles high = __builtin_convertvector(x.hi, doubles);
-    low_sum += low;
-    high_sum += high;
-    low_squares += low * low;
-    high_squares += high * high;
+    add_to_sums(&sums, &x);
+    if (rectified) {
+      floats positive = x < 0 ? 0 : x;
+      add_to_sums(&positive_sums, &positive);
+    }
     count_keys(row, lanes, tables);
     // The next call most likely continues where this one ends.
     __builtin_prefetch(row + rows * width);
@@ -145,36 +169,47 @@ INLINE void record_lanes(float *values, size_t rows, size_t whole_rows, size_t w
     }
   }
 
-  STORE(sums, low_sum);
-  STORE(sums + 8, high_sum);
-  STORE(squares, low_squares);
-  STORE(squares + 8, high_squares);
   memcpy(total.minimum + first, &minimum, lanes * sizeof(float));
   memcpy(total.maximum + first, &maximum, lanes * sizeof(float));
-  memcpy(total.sum + first, sums, lanes * sizeof(double));
-  memcpy(total.sum_of_squares + first, squares, lanes * sizeof(double));
+  store_sums(&sums, total.sum + first, total.sum_of_squares + first, lanes);
+  if (rectified) {
+    store_sums(&positive_sums, rectified->sum + first, rectified->sum_of_squares + first, lanes);
+  }
 }
 
-INLINE void record(float *values, size_t rows, size_t width, rf_lanes total, uint32_t *tables,
-                   const rf_rectifier * rectifier) {
+INLINE void record_rows(float *values, size_t rows, size_t width, rf_lanes total, uint32_t *tables,
+                        const rf_rectified_sums *rectified, const rf_rectifier *rectifier) {
   size_t first = 0, remainder = width % lanes_per_vector;
   if (rectifier && remainder == 0) {
     for (; first < width; first += lanes_per_vector) {
-      record_lanes(values, rows, rows, width, lanes_per_vector, first, total, tables, rectifier);
+      record_lanes(values, rows, rows, width, lanes_per_vector, first, total, tables, rectified,
+                   rectifier);
     }
     return;
   }
   for (; first + lanes_per_vector <= width; first += lanes_per_vector) {
-    record_lanes(values, rows, rows, width, lanes_per_vector, first, total, tables, NULL);
+    record_lanes(values, rows, rows, width, lanes_per_vector, first, total, tables, rectified,
+                 NULL);
   }
   if (remainder != 0) {
     size_t end = rows * width, whole_rows = 0;
     if (end >= first + lanes_per_vector) {
       whole_rows = (end - first - lanes_per_vector) / width + 1;
     }
-    record_lanes(values, rows, whole_rows, width, (unsigned)remainder, first, total, tables, NULL);
+    record_lanes(values, rows, whole_rows, width, (unsigned)remainder, first, total, tables,
+                 rectified, NULL);
   }
   if (rectifier) rectify(values, rows * width, *rectifier);
+}
+
+// Two versions, so that the common case has no instruction for the other.
+INLINE void record(float *values, size_t rows, size_t width, rf_lanes total, uint32_t *tables,
+                   const rf_rectified_sums *rectified, const rf_rectifier *rectifier) {
+  if (rectified) {
+    record_rows(values, rows, width, total, tables, rectified, rectifier);
+  } else {
+    record_rows(values, rows, width, total, tables, NULL, rectifier);
+  }
 }
 
 // MARK: - Searching
@@ -202,8 +237,9 @@ INLINE size_t find_outside(const float *values, size_t start, size_t count, floa
   }                                                                                              \
   attribute static void record_##suffix(float *values, size_t rows, size_t width,                \
                                         rf_lanes lanes, uint32_t *tables,                        \
-                                        const rf_rectifier * rectifier) {               \
-    record(values, rows, width, lanes, tables, rectifier);                                       \
+                                        const rf_rectified_sums *rectified,                      \
+                                        const rf_rectifier *rectifier) {                         \
+    record(values, rows, width, lanes, tables, rectified, rectifier);                            \
   }                                                                                              \
   attribute static void rectify_##suffix(float *values, size_t count, rf_rectifier rectifier) {  \
     rectify(values, count, rectifier);                                                           \
@@ -250,8 +286,9 @@ rf_range rf_find_range(rf_instruction_set set, const float *values, size_t count
 }
 
 void rf_record(rf_instruction_set set, float *values, size_t rows, size_t width, rf_lanes lanes,
-               uint32_t *tables, const rf_rectifier * rectifier) {
-  DISPATCH(set, record, values, rows, width, lanes, tables, rectifier);
+               uint32_t *tables, const rf_rectified_sums *rectified,
+               const rf_rectifier *rectifier) {
+  DISPATCH(set, record, values, rows, width, lanes, tables, rectified, rectifier);
 }
 
 void rf_rectify(rf_instruction_set set, float *values, size_t count, rf_rectifier rectifier) {

@@ -1,6 +1,8 @@
+import COneDNN
+
 /// A kernel with its buffers, ready to run again and again on one thread.
 enum BoundKernel {
-  case primitive(BoundPrimitive)
+  case primitives([BoundPrimitive])
   case loop(Kernel.Loop, inputs: [UnsafePointer<Float>], output: UnsafeMutablePointer<Float>)
   case checkedLoop(
     Kernel.CheckedLoop, inputs: [UnsafePointer<Float>], output: UnsafeMutablePointer<Float>)
@@ -24,14 +26,23 @@ enum BoundKernel {
       self = .recurrence(
         try BoundRecurrence(kernel, operands: inputs, output: output, scratchpad: scratchpad))
     case .primitive(let kernel):
-      let sources = zip(kernel.sources, inputs).map {
-        ($0.argument, $0.layout, UnsafeMutableRawPointer($1))
-      }
-      let weights = kernel.weights.map { ($0.argument, $0.values.layout, $0.values.buffer.pointer) }
-      let target = (kernel.target.argument, kernel.target.layout, UnsafeMutableRawPointer(output))
-      self = .primitive(
-        try BoundPrimitive(
-          kernel.primitive, arguments: sources + weights + [target], scratchpad: scratchpad))
+      self = .primitives([
+        try BoundPrimitive(kernel, inputs: inputs, output: output, scratchpad: scratchpad)
+      ])
+    case .blocked(let kernel):
+      let (source, target) = (inputs[1], inputs[2])
+      let bound = try BoundPrimitive(
+        kernel.kernel, inputs: [source], output: target, scratchpad: scratchpad)
+      self = .primitives(
+        try (0..<kernel.runs).flatMap { run in
+          let enter = try BoundPrimitive(
+            copying: kernel.enter, inputs[0] + run * kernel.source.count, kernel.source,
+            to: source, kernel.kernel.sources[0].layout, scratchpad: scratchpad)
+          let leave = try BoundPrimitive(
+            copying: kernel.leave, target, kernel.kernel.target.layout,
+            to: output + run * kernel.target.count, kernel.target, scratchpad: scratchpad)
+          return [enter, bound, leave]
+        })
     }
   }
 
@@ -42,11 +53,39 @@ enum BoundKernel {
     samples: Range<Int>, on stream: Stream, observer: some PreactivationObserver
   ) throws {
     switch self {
-    case .primitive(let primitive): try primitive.run(on: stream)
+    case .primitives(let primitives): for primitive in primitives { try primitive.run(on: stream) }
     case .loop(let loop, let inputs, let output): loop(inputs, output)
     case .checkedLoop(let loop, let inputs, let output): try loop(samples, inputs, output)
     case .recurrence(let recurrence):
       try recurrence.run(samples: samples, on: stream, observer: observer)
     }
+  }
+}
+
+extension BoundPrimitive {
+  fileprivate convenience init(
+    _ kernel: PrimitiveKernel, inputs: [UnsafeMutablePointer<Float>],
+    output: UnsafeMutablePointer<Float>, scratchpad: AlignedBuffer
+  ) throws {
+    let sources = zip(kernel.sources, inputs).map {
+      ($0.argument, $0.layout, UnsafeMutableRawPointer($1))
+    }
+    let weights = kernel.weights.map { ($0.argument, $0.values.layout, $0.values.buffer.pointer) }
+    let target = (kernel.target.argument, kernel.target.layout, UnsafeMutableRawPointer(output))
+    try self.init(
+      kernel.primitive, arguments: sources + weights + [target], scratchpad: scratchpad)
+  }
+
+  /// A copy from one layout to another.
+  fileprivate convenience init(
+    copying reorder: Primitive, _ source: UnsafeMutablePointer<Float>, _ given: Layout,
+    to target: UnsafeMutablePointer<Float>, _ wanted: Layout, scratchpad: AlignedBuffer
+  ) throws {
+    try self.init(
+      reorder,
+      arguments: [
+        (DNNL_ARG_FROM, given, UnsafeMutableRawPointer(source)),
+        (DNNL_ARG_TO, wanted, UnsafeMutableRawPointer(target)),
+      ], scratchpad: scratchpad)
   }
 }

@@ -6,6 +6,8 @@ import NetworkGraph
 public struct ExecutionPlan: Sendable {
   /// The sites, in network order.
   public let sites: [Graph.Site]
+  /// The sites that are not observed, because what they see follows from other sites.
+  public let rectifiedSites: [RectifiedSite]
   /// The shape of one sample at each input, in the order in which data is given.
   public let inputShapes: [Shape]
   /// The shape of one sample at each output.
@@ -16,33 +18,60 @@ public struct ExecutionPlan: Sendable {
   /// so a last batch with fewer samples is run at full size all the same.
   public let samplesPerBatch: Int
 
+  /// The samples that a worker takes on at once: whole batches, enough of them that taking on is
+  /// cheap beside the arithmetic. It depends on the network only.
+  public let samplesPerPortion: Int
+
+  /// What every batch takes, in order.
+  public let stages: [Stage]
+
   let steps: [Step]
   let buffers: BufferPlan
   let inputBuffers: [Int]
   let outputBuffers: [Int]
 
-  /// One thing to do for each batch.
+  /// Something that is done for each batch.
+  public struct Stage: Hashable, Sendable {
+    public enum Kind: String, Sendable { case kernel, recording }
+
+    /// The layer of the file that it is done for.
+    public let layer: String
+    /// Arithmetic, or an observer's look at a site.
+    public let kind: Kind
+  }
+
+  /// A stage, ready to be bound to memory.
   enum Step: Sendable {
     case run(Kernel, inputs: [Int], output: Int)
     case observe(site: Int, buffer: Int, rectifier: Rectifier?)
+
+    var kind: Stage.Kind { if case .observe = self { .recording } else { .kernel } }
   }
 
   /// Compiles a graph.
   ///
-  /// - Parameter samplesPerBatch: The samples that kernels work on at once; by default what the
-  ///   caches suggest.
+  /// - Parameters:
+  ///   - samplesPerBatch: The samples that kernels work on at once; by default what the caches
+  ///     suggest.
+  ///   - allowsWinograd: Whether 3×3 convolutions may be computed by Winograd's algorithm, which
+  ///     takes half the time and rounds otherwise than a direct one.
   /// - Throws: `ForwardPassError.kernel` if oneDNN cannot make a kernel.
   /// - Precondition: `samplesPerBatch` is positive.
-  public init(_ graph: Graph, samplesPerBatch: Int? = nil) throws {
+  public init(
+    _ graph: Graph, samplesPerBatch: Int? = nil, allowsWinograd: Bool = true
+  ) throws {
     precondition(samplesPerBatch ?? 1 > 0, "a batch holds at least one sample")
     let batch = samplesPerBatch ?? Self.batchSize(for: graph)
-    var compiler = PlanCompiler(graph, batch: batch)
+    var compiler = PlanCompiler(graph, batch: batch, allowsWinograd: allowsWinograd)
     try compiler.compile()
     self.samplesPerBatch = batch
+    samplesPerPortion = batch * (1 + Self.portionArithmetic / (batch * graph.multiplications))
     sites = graph.sites
+    rectifiedSites = compiler.rectifiedSites
     inputShapes = graph.inputs.map { graph.nodes[$0].shape }
     outputShapes = graph.outputs.map { graph.nodes[$0].shape }
     steps = compiler.steps
+    stages = zip(compiler.layers, steps).map { Stage(layer: $0, kind: $1.kind) }
     buffers = BufferPlan(compiler.requests)
     inputBuffers = graph.inputs.map { compiler.bufferOfNode[$0] }
     outputBuffers = graph.outputs.map { compiler.bufferOfNode[$0] }
@@ -50,6 +79,9 @@ public struct ExecutionPlan: Sendable {
 
   /// Bytes of activations that each worker holds.
   public var workingBytes: Int { buffers.count * MemoryLayout<Float>.stride }
+
+  /// A heuristic: the multiplications of a portion take some milliseconds.
+  private static let portionArithmetic = 200_000_000
 
   /// A heuristic: the largest activation of a batch takes about 2 MiB, so that it stays near the
   /// core between the kernel that writes it and the pass that records it; at least 4 samples, so

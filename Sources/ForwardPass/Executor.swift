@@ -9,6 +9,13 @@ public final class Executor: @unchecked Sendable {
   private let steps: [BoundStep]
   private let stream: Stream
 
+  /// Nanoseconds since some moment, or `nil` if no one wants to know where time goes.
+  private let clock: (@Sendable () -> UInt64)?
+  /// What was spent on each of the plan's `stages`, if there is a clock.
+  public private(set) var nanosecondsOfStages: [UInt64]
+  /// What was spent on reading samples, if there is a clock.
+  public private(set) var nanosecondsOfData: UInt64 = 0
+
   private enum BoundStep {
     case run(BoundKernel)
     case observe(site: Int, values: UnsafeMutablePointer<Float>, perSample: Int, Rectifier?)
@@ -16,10 +23,13 @@ public final class Executor: @unchecked Sendable {
 
   /// Allocates a worker's memory and binds the plan's kernels to it.
   ///
+  /// - Parameter clock: Nanoseconds since some moment, to measure where time goes.
   /// - Throws: `ForwardPassError.kernel` if oneDNN cannot bind a kernel.
-  public init(_ plan: ExecutionPlan) throws {
+  public init(_ plan: ExecutionPlan, clock: (@Sendable () -> UInt64)? = nil) throws {
     Engine.useOneThread()
     self.plan = plan
+    self.clock = clock
+    nanosecondsOfStages = Array(repeating: 0, count: plan.steps.count)
     let arena = AlignedBuffer(byteCount: plan.workingBytes)
     self.arena = arena
     func pointer(_ buffer: Int) -> UnsafeMutablePointer<Float> {
@@ -60,10 +70,12 @@ public final class Executor: @unchecked Sendable {
     for start in stride(from: samples.lowerBound, to: samples.upperBound, by: plan.samplesPerBatch)
     {
       let batch = start..<min(start + plan.samplesPerBatch, samples.upperBound)
+      var moment = clock?() ?? 0
       for (input, shape) in plan.inputShapes.enumerated() {
         try fill(batch, input, values(plan.inputBuffers[input], batch.count * shape.count))
       }
-      for step in steps {
+      nanosecondsOfData += elapsed(since: &moment)
+      for (stage, step) in steps.enumerated() {
         switch step {
         case .run(let kernel): try kernel.run(samples: batch, on: stream, observer: observer)
         case .observe(let site, let pointer, let perSample, let rectifier):
@@ -72,12 +84,20 @@ public final class Executor: @unchecked Sendable {
             values: UnsafeMutableBufferPointer(start: pointer, count: batch.count * perSample),
             samples: batch, offset: 0, rectifier: rectifier)
         }
+        nanosecondsOfStages[stage] += elapsed(since: &moment)
       }
       for (index, shape) in plan.outputShapes.enumerated() {
         let values = values(plan.outputBuffers[index], batch.count * shape.count)
         try output(batch, index, UnsafeBufferPointer(values))
       }
     }
+  }
+
+  private func elapsed(since moment: inout UInt64) -> UInt64 {
+    guard let clock else { return 0 }
+    let now = clock()
+    defer { moment = now }
+    return now - moment
   }
 
   private func values(_ buffer: Int, _ count: Int) -> UnsafeMutableBufferPointer<Float> {

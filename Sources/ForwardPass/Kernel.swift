@@ -6,6 +6,8 @@ import NetworkGraph
 enum Kernel: Sendable {
   /// A oneDNN kernel, what it reads, what it writes, and its weights.
   case primitive(PrimitiveKernel)
+  /// A oneDNN kernel that wants numbers in an order of its own.
+  case blocked(BlockedKernel)
   /// A loop of ours, for what moves numbers about and for the rare functions.
   case loop(Loop)
   /// A loop that finds faults in the data, and so has to know which samples it is given.
@@ -27,6 +29,8 @@ enum Kernel: Sendable {
   var scratchpadBytes: Int {
     switch self {
     case .primitive(let kernel): kernel.primitive.scratchpad.byteCount
+    case .blocked(let kernel):
+      [kernel.enter, kernel.kernel.primitive, kernel.leave].map(\.scratchpad.byteCount).max()!
     case .loop, .checkedLoop: 0
     case .recurrence(let kernel): kernel.scratchpadBytes
     }
@@ -35,7 +39,11 @@ enum Kernel: Sendable {
   /// The sizes of the buffers that the kernel reads after its inputs: it keeps numbers there while
   /// it runs.
   var workspaceCounts: [Int] {
-    if case .recurrence(let kernel) = self { kernel.workspaceCounts } else { [] }
+    switch self {
+    case .recurrence(let kernel): kernel.workspaceCounts
+    case .blocked(let kernel): kernel.workspaceCounts
+    default: []
+    }
   }
 }
 
@@ -48,6 +56,29 @@ struct PrimitiveKernel: Sendable {
   let weights: [(argument: Int32, values: Weights)]
 }
 
+/// A kernel with one input that works on blocked channels, on some samples of the batch at a time.
+///
+/// Few samples keep the copies of its input and output in the cache.
+struct BlockedKernel: Sendable {
+  /// The copy into blocks.
+  let enter: Primitive
+  let kernel: PrimitiveKernel
+  /// The copy out of blocks.
+  let leave: Primitive
+  /// What the rest of the plan sees of some samples, channels last.
+  let source: Layout
+  let target: Layout
+  /// How often `kernel` has to run for a batch.
+  let runs: Int
+
+  /// The sizes of both copies.
+  var workspaceCounts: [Int] {
+    [kernel.sources[0].layout, kernel.target.layout].map {
+      $0.byteCount / MemoryLayout<Float>.stride
+    }
+  }
+}
+
 /// Makes the kernels of one node.
 struct KernelContext {
   let layer: String
@@ -57,6 +88,8 @@ struct KernelContext {
   let output: Shape
   /// The sites of the node.
   var sites = 0..<0
+  /// Whether convolutions may be computed by Winograd's algorithm.
+  var allowsWinograd = false
 }
 
 extension Operation {
@@ -77,7 +110,7 @@ extension Operation {
     case .mean(let axes): return [meanKernel(axes: axes, context)]
     case .affine(let scale, let shift): return [affineKernel(scale, shift, context)]
     case .activation(let function): return [try activationKernel(function, context)]
-    case .maxPooling(let window): return try maxPoolingKernels(window, context)
+    case .maxPooling(let window): return [maxPoolingKernel(window, context)]
     case .averagePooling(let window): return [try averagePoolingKernel(window, context)]
     case .globalAveragePooling where context.inputs.count == 2:
       return [maskedAverageKernel(context)]
@@ -86,7 +119,7 @@ extension Operation {
       return [try averagePoolingKernel(window, context)]
     case .globalMaxPooling:
       let (window, context) = context.overAllPlaces()
-      return try maxPoolingKernels(window, context)
+      return [maxPoolingKernel(window, context)]
     case .localSquareSum(let radius, let bias, let alpha):
       return [localSquareSumKernel(radius: radius, bias: bias, alpha: alpha, context)]
     case .elementwise(let combination): return [try elementwiseKernel(combination, context)]

@@ -4,17 +4,22 @@ import NetworkGraph
 struct PlanCompiler {
   private let graph: Graph
   private let batch: Int
+  private let allowsWinograd: Bool
   private let operations: [Operation?]
   /// How many readers of each buffer are still to come; outputs are never done.
   private var pendingReads: [Int] = []
 
+  private(set) var rectifiedSites: [RectifiedSite] = []
   private(set) var steps: [ExecutionPlan.Step] = []
+  /// The layer that each step works for.
+  private(set) var layers: [String] = []
   private(set) var requests: [BufferPlan.Request] = []
   private(set) var bufferOfNode: [Int] = []
 
-  init(_ graph: Graph, batch: Int) {
+  init(_ graph: Graph, batch: Int, allowsWinograd: Bool) {
     self.graph = graph
     self.batch = batch
+    self.allowsWinograd = allowsWinograd
     operations = graph.foldedOperations()
   }
 
@@ -25,6 +30,7 @@ struct PlanCompiler {
       let reads = readers[index].count + graph.outputs.count { $0 == index }
       let buffer = try compile(node, operations[index])
       bufferOfNode.append(buffer)
+      layers += Array(repeating: node.layer, count: steps.count - layers.count)
       pendingReads[buffer] += reads
     }
     for output in graph.outputs { requests[bufferOfNode[output]].lastStep = steps.count }
@@ -45,11 +51,15 @@ struct PlanCompiler {
         append(.observe(site: site, buffer: buffer, rectifier: rectifier), touching: [buffer])
         return buffer
       }
-      append(.observe(site: site, buffer: inputs[0], rectifier: nil), touching: [inputs[0]])
+      if let sources = sitesRectified(into: node.inputs[0]) {
+        rectifiedSites.append(RectifiedSite(site: site, sources: sources))
+      } else {
+        append(.observe(site: site, buffer: inputs[0], rectifier: nil), touching: [inputs[0]])
+      }
     }
     let context = KernelContext(
       layer: node.layer, batch: batch, inputs: node.inputs.map { graph.nodes[$0].shape },
-      output: node.shape, sites: node.sites)
+      output: node.shape, sites: node.sites, allowsWinograd: allowsWinograd)
     let kernels = try operation.kernels(context)
     guard !kernels.isEmpty else {
       if case .input = operation { return newBuffer(node.shape) }
@@ -61,6 +71,20 @@ struct PlanCompiler {
       append(.run(kernel, inputs: operands, output: output), touching: operands + [output])
     }
     return output
+  }
+
+  /// The sites whose pre-activations a node gives after a ReLU, and nothing else, side by side along
+  /// the channels; `nil` if it is not so.
+  private func sitesRectified(into node: Int) -> [Int]? {
+    let node = graph.nodes[node]
+    switch node.operation {
+    case .activation(let function):
+      return Rectifier(function)?.isReLU == true ? [node.sites.lowerBound] : nil
+    case .concatenation(let axis) where axis == node.shape.extents.count - 1:
+      let sites = node.inputs.compactMap { sitesRectified(into: $0) }
+      return sites.count == node.inputs.count ? sites.flatMap { $0 } : nil
+    default: return nil
+    }
   }
 
   /// Whether no one else will read the buffer.

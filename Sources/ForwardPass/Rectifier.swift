@@ -16,7 +16,24 @@ public struct Rectifier: Hashable, Sendable {
   }
 }
 
-/// Sees every site's pre-activations of a run, batch by batch.
+extension Rectifier {
+  /// Whether it is max(x, 0).
+  public var isReLU: Bool { slope == 0 && bound == .infinity }
+}
+
+/// A site that sees what ReLU makes of other sites' pre-activations and nothing else, as a max
+/// pooling after a ReLU does.
+///
+/// What it sees follows from what those sites saw, so it is not observed: a second look at every
+/// number would double what recording costs.
+public struct RectifiedSite: Hashable, Sendable {
+  public let site: Int
+  /// The sites that have the ReLU; their channels lie side by side.
+  public let sources: [Int]
+}
+
+/// Sees the pre-activations of a run, batch by batch, at every site but those that
+/// `ExecutionPlan.rectifiedSites` lists.
 public protocol PreactivationObserver {
   /// Takes in the pre-activations of some samples at one site, then rectifies them in place.
   ///

@@ -56,6 +56,17 @@ public struct ExactSum: Sendable {
     }
   }
 
+  /// Adds the numbers of lanes to sums; lane `i` belongs to sum `i % sums.count`, and the lanes of
+  /// one sum are added up before.
+  static func add(_ lanes: UnsafeMutablePointer<Double>, width: Int, to sums: inout [ExactSum]) {
+    let count = sums.count
+    for index in 0..<count {
+      var sum = 0.0
+      for lane in stride(from: index, to: width, by: count) { sum += lanes[lane] }
+      sums[index].add(sum)
+    }
+  }
+
   /// Adds another sum.
   public mutating func merge(_ other: ExactSum) {
     var carry = false

@@ -86,6 +86,29 @@ public struct SampleExtremes: Equatable, Sendable {
     }
   }
 
+  /// Widens each sample's range so that it holds the other's too.
+  ///
+  /// - Precondition: Both are of the same samples.
+  mutating func widen(to other: SampleExtremes) {
+    precondition(indices == other.indices, "the extremes of other samples")
+    for position in indices.indices {
+      minima[position] = min(minima[position], other.minima[position])
+      maxima[position] = max(maxima[position], other.maxima[position])
+    }
+  }
+
+  /// Replaces the extremes by those of ReLU of the same values, of which −∞ becomes a zero.
+  mutating func rectify(withInfinities infinite: Set<Int>) {
+    for position in indices.indices {
+      if infinite.contains(indices[position]) {
+        (minima[position], maxima[position]) = (0, max(maxima[position], 0))
+      } else if minima[position] <= maxima[position] {
+        minima[position] = max(minima[position], 0)
+        maxima[position] = max(maxima[position], 0)
+      }
+    }
+  }
+
   /// Drops the samples beyond the capacity, and sorts the others.
   ///
   /// - Returns: The greatest hash of a sample that can still be kept.

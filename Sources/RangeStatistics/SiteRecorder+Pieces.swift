@@ -48,6 +48,11 @@ extension SiteRecorder {
             offset: piece.offset - sampleStart)
           (floor, ceiling) = (lowest.bound, highest.bound)
         }
+        if range.minimum <= 0 || range.needs_care != 0 {
+          rectified?.noteZeros(
+            among: piece.values, start..<end, sample: piece.blockStart + place,
+            offset: piece.offset - sampleStart)
+        }
         start = end
         sample += 1
       }
@@ -86,13 +91,18 @@ extension SiteRecorder {
     let start = piece.values + piece.range.lowerBound
     let (rows, rest) = piece.range.count.quotientAndRemainder(dividingBy: width)
     let restStart = start + rows * width
-    guard var parameters = rectifier?.parameters else {
-      if rows > 0 { rf_record(set.code, start, rows, width, lanes, tables, nil) }
-      if rest > 0 { rf_record(set.code, restStart, 1, rest, lanes, tables, nil) }
-      return
+    withUnsafePointer(to: rectified?.lanes) { sums in
+      withUnsafePointer(to: rectifier?.parameters) { parameters in
+        sums.withMemoryRebound(to: rf_rectified_sums.self, capacity: 1) { sums in
+          parameters.withMemoryRebound(to: rf_rectifier.self, capacity: 1) { parameters in
+            let sums = rectified == nil ? nil : sums
+            let parameters = rectifier == nil ? nil : parameters
+            if rows > 0 { rf_record(set.code, start, rows, width, lanes, tables, sums, parameters) }
+            if rest > 0 { rf_record(set.code, restStart, 1, rest, lanes, tables, sums, parameters) }
+          }
+        }
+      }
     }
-    if rows > 0 { rf_record(set.code, start, rows, width, lanes, tables, &parameters) }
-    if rest > 0 { rf_record(set.code, restStart, 1, rest, lanes, tables, &parameters) }
   }
 
   /// Adds a piece value by value, leaving out what is not finite, in the same order of additions.
@@ -104,6 +114,7 @@ extension SiteRecorder {
         note(kind, of: piece, at: index, channel: lane % channels)
         continue
       }
+      rectified?.add(value, lane: lane)
       lanes.minimum[lane] = min(lanes.minimum[lane], value)
       lanes.maximum[lane] = max(lanes.maximum[lane], value)
       lanes.sum[lane] += Double(value)
@@ -127,6 +138,7 @@ extension SiteRecorder {
       sample: piece.blockStart + piece.firstSampleInBlock + sample, offset: piece.offset + place,
       kind: kind)
     firstNonFinite = NonFiniteValue.earlier(firstNonFinite, found)
+    rectified?.note(found, channel: channel)
   }
 
   private static func finiteRange(

@@ -40,6 +40,9 @@ public final class SiteRecorder {
   var tinyPositives: UInt64 = 0
   var tinyNegatives: UInt64 = 0
 
+  /// What ReLU makes of the values, if someone wants to know.
+  var rectified: RectifiedTally?
+
   var highest = ExtremeValues(side: .highest)
   var lowest = ExtremeValues(side: .lowest)
 
@@ -54,13 +57,15 @@ public final class SiteRecorder {
 
   /// Creates a recorder that has seen nothing.
   ///
+  /// - Parameter tracksReLU: Whether `rectified(_:)` will be asked for.
   /// - Precondition: Both numbers are positive, and `channels` divides `valuesPerSample`.
-  public convenience init(channels: Int, valuesPerSample: Int) {
-    self.init(channels: channels, valuesPerSample: valuesPerSample, set: .best)
+  public convenience init(channels: Int, valuesPerSample: Int, tracksReLU: Bool = false) {
+    self.init(
+      channels: channels, valuesPerSample: valuesPerSample, tracksReLU: tracksReLU, set: .best)
   }
 
   init(
-    channels: Int, valuesPerSample: Int, set: InstructionSet,
+    channels: Int, valuesPerSample: Int, tracksReLU: Bool = false, set: InstructionSet,
     flushInterval: UInt64 = UInt64(UInt32.max)
   ) {
     precondition(channels > 0 && valuesPerSample > 0, "a site has values")
@@ -89,6 +94,7 @@ public final class SiteRecorder {
     nonFinitePerChannel = Array(repeating: 0, count: channels)
     sums = Array(repeating: ExactSum(), count: channels)
     sumsOfSquares = sums
+    rectified = tracksReLU ? RectifiedTally(channels: channels, width: width) : nil
   }
 
   deinit {
@@ -168,17 +174,11 @@ public final class SiteRecorder {
   /// - Precondition: A block was begun.
   public func endBlock() {
     guard let block else { preconditionFailure("no block was begun") }
-    for channel in 0..<channels {
-      var (sum, sumOfSquares) = (0.0, 0.0)
-      for lane in stride(from: channel, to: width, by: channels) {
-        sum += lanes.sum[lane]
-        sumOfSquares += lanes.sum_of_squares[lane]
-      }
-      sums[channel].add(sum)
-      sumsOfSquares[channel].add(sumOfSquares)
-    }
+    ExactSum.add(lanes.sum, width: width, to: &sums)
+    ExactSum.add(lanes.sum_of_squares, width: width, to: &sumsOfSquares)
     lanes.sum.update(repeating: 0, count: width)
     lanes.sum_of_squares.update(repeating: 0, count: width)
+    rectified?.endBlock()
     samples.append(blockRanges, from: block.lowerBound, upTo: sampleHashLimit)
     if samples.indices.count >= 2 * SampleExtremes.capacity {
       sampleHashLimit = samples.normalize()
@@ -193,7 +193,7 @@ public final class SiteRecorder {
     precondition(block == nil, "the last block was not ended")
     samples.normalize()
     let zeroKeys = (0, 0x8000)
-    var counts = (0..<BFloat16Histogram.binCount).map { counted(inBin: $0) }
+    var counts = counted()
     let zeros = counts[zeroKeys.0] + counts[zeroKeys.1]
     counts[zeroKeys.0] = zeros + tinyPositives
     counts[zeroKeys.1] = tinyNegatives
@@ -217,16 +217,22 @@ public final class SiteRecorder {
       sumOfSquares: sumsOfSquares[channel])
   }
 
-  private func counted(inBin key: Int) -> UInt64 {
+  /// The values in each bin, by key, where −0 has a bin of its own.
+  private func counted() -> [UInt64] {
     let tableCount = Int(rf_table_count)
-    var count = flushed.isEmpty ? 0 : flushed[key]
-    for table in 0..<tableCount { count += UInt64(tables[key * tableCount + table]) }
-    return count
+    return [UInt64](unsafeUninitializedCapacity: BFloat16Histogram.binCount) { counts, length in
+      length = counts.count
+      for key in 0..<length {
+        var count: UInt64 = flushed.isEmpty ? 0 : flushed[key]
+        for table in 0..<tableCount { count += UInt64(tables[key * tableCount + table]) }
+        counts[key] = count
+      }
+    }
   }
 
   /// Empties the 32-bit tables, which are about to be given `count` values.
   private func flush(keeping count: UInt64) {
-    flushed = (0..<BFloat16Histogram.binCount).map { counted(inBin: $0) }
+    flushed = counted()
     tables.update(repeating: 0, count: Int(rf_table_count * rf_bin_count))
     countedInTables = count
   }

@@ -34,8 +34,18 @@ struct ProfileCommand: ParsableCommand {
   @Option(help: "Samples that the kernels work on at once; by default what the caches suggest.")
   var batchSize: Int?
 
+  @Flag(
+    help: """
+      Compute 3×3 convolutions directly, not by Winograd's algorithm: slower, and rounded as most \
+      other programs do.
+      """)
+  var directConvolutions = false
+
   @Flag(help: "Run the network without recording, to measure what recording costs.")
   var noRecord = false
+
+  @Flag(help: "Say where time went: reading, arithmetic, recording, and each layer's part of them.")
+  var timings = false
 
   func validate() throws {
     if output == nil, report == nil, !noRecord {
@@ -61,15 +71,25 @@ struct ProfileCommand: ParsableCommand {
   func run() throws {
     let file = try output.map { try OutputFile($0) }
     let writer = try report.map { try ReportWriter(folder: $0) }
+    let phases = timings ? ProfileTimings() : nil
     let keras = try model.load(reading)
     let inputs = try samples.open(for: keras.inputs, reading)
+    phases?.end("reading the network")
     let graph = try keras.graph(inputShapes: inputs.map(\.dataset.sampleShape))
-    let plan = try ExecutionPlan(graph, samplesPerBatch: batchSize)
+    let plan = try ExecutionPlan(
+      graph, samplesPerBatch: batchSize, allowsWinograd: !directConvolutions)
+    phases?.end("compiling it")
     let profiler = try Profiler(
       plan: plan, model: ("\(keras.name) (\(model.fileName))", keras.digest),
       inputs: inputs.map { $0.prefetchingImages(for: plan) })
+    phases?.end("fingerprints of network and data")
     let bar = ProgressBar(quiet: common.quiet)
-    if noRecord { return try profiler.runBare(threads: threads) { bar.show($0) } }
+    if noRecord {
+      try profiler.runBare(threads: threads, stopwatch: phases?.stopwatch) { bar.show($0) }
+      phases?.end("running it")
+      if common.json, let phases { try printJSON(phases) } else { show(phases) }
+      return
+    }
 
     let blocks = shard.flatMap(Self.shard).map {
       profiler.provenance.shard($0.index, of: $0.count)
@@ -77,18 +97,32 @@ struct ProfileCommand: ParsableCommand {
     if let blocks, blocks.isEmpty {
       throw ShardError.empty(shard: shard!, blocks: profiler.provenance.blockCount)
     }
-    let profile = try profiler.run(blocks: blocks, threads: threads) { bar.show($0) }
+    let profile = try profiler.run(
+      blocks: blocks, threads: threads, stopwatch: phases?.stopwatch
+    ) { bar.show($0) }
+    phases?.end("running it")
     try file?.write { try ProfileFile.write(profile, to: $0) }
     for site in profile.sites { warn(about: site) }
     if let writer {
       try writer.write(try Report(profile, recommendation: standardRecommendation(profile)))
       common.say("Open \(writer.page)")
     }
+    phases?.end("writing what was seen")
+    let summary = ProfileSummary(profile, timings: phases)
     if common.json {
-      print(String(decoding: try ProfileSummary(profile).json(), as: UTF8.self), terminator: "")
+      try printJSON(summary)
     } else {
-      print(ProfileSummary(profile).table)
+      print(summary.table)
+      show(phases)
     }
+  }
+
+  private func printJSON(_ value: some Encodable) throws {
+    print(String(decoding: try value.json(), as: UTF8.self), terminator: "")
+  }
+
+  private func show(_ timings: ProfileTimings?) {
+    if let timings { StandardError.write("\n\(timings.tables)\n") }
   }
 
   /// The standard recommendation, or `nil` with a word why if the data cannot support it.

@@ -25,8 +25,11 @@ struct ProfileSummary: Encodable {
   let data: [String]
   let samples: Int
   let sites: [Site]
+  /// Where time went, if someone asked.
+  let timings: ProfileTimings?
 
-  init(_ profile: Profile) {
+  init(_ profile: Profile, timings: ProfileTimings? = nil) {
+    self.timings = timings
     model = profile.provenance.model
     data = profile.provenance.data
     samples = profile.sampleCount

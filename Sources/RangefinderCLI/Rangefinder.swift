@@ -1,4 +1,5 @@
 import ArgumentParser
+import CLinux
 import Glibc
 import IsolatedReading
 import ModelImport
@@ -31,6 +32,7 @@ struct Rangefinder: ParsableCommand {
   static let version = "0.1.0"
 
   static func main() {
+    linux_keep_freed_memory()
     do {
       // The child that reads files shall start in no time: its one argument needs no parser.
       if CommandLine.arguments.dropFirst() == [ReaderCommand.configuration.commandName!] {

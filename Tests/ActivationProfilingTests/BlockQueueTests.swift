@@ -9,10 +9,11 @@ struct BlockQueueTests {
     model: "m", modelDigest: "d", data: [], dataDigests: [], preprocessing: "", datasetSamples: 18,
     blockSize: 4)
 
-  @Test("Every block is handed out once, in order, and progress counts its samples.")
+  @Test("Every block is handed out once, in portions that start anew with it, in order.")
   func order() throws {
     let done = Mutex<[Int]>([])
-    let queue = BlockQueue([1, 3, 4], provenance) { progress in
+    let blocks = try #require(BlockSet([1..<2, 3..<5]))
+    let queue = BlockQueue(blocks, of: provenance, samplesPerPortion: 3) { progress in
       #expect(progress.samplesInAll == 10)
       done.withLock { $0.append(progress.samplesDone) }
     }
@@ -21,14 +22,15 @@ struct BlockQueueTests {
       handedOut.append(samples)
       queue.finish(samples)
     }
-    #expect(handedOut == [4..<8, 12..<16, 16..<18])
-    #expect(done.withLock { $0 } == [4, 8, 10])
+    #expect(handedOut == [4..<7, 7..<8, 12..<15, 15..<16, 16..<18])
+    #expect(queue.count == 5)
+    #expect(done.withLock { $0 } == [3, 4, 7, 8, 10])
     try queue.throwIfFailed()
   }
 
-  @Test("After a failure no block is handed out, and the first failure is thrown.")
+  @Test("After a failure nothing is handed out, and the first failure is thrown.")
   func failure() {
-    let queue = BlockQueue([0, 1, 2], provenance) { _ in }
+    let queue = BlockQueue(BlockSet(0..<3), of: provenance, samplesPerPortion: 8) { _ in }
     #expect(queue.next() == 0..<4)
     queue.fail(BrokenDataset.Fault(sample: 1))
     queue.fail(BrokenDataset.Fault(sample: 2))

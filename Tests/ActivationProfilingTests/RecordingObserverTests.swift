@@ -19,10 +19,10 @@ struct RecordingObserverTests {
     let input = graph.addInput(layer: "i", shape: Shape([3])!)
     _ = try graph.add(.activation(.relu), layer: "a", inputs: [input])
     let recording = RecordingObserver(graph.sites)
-    recording.beginBlock(samples: 0..<2)
+    recording.beginPortion(samples: 0..<2)
     let bare = RectifyingObserver()
-    bare.beginBlock(samples: 0..<2)
-    for observer in [recording, bare] as [any BlockObserver] {
+    bare.beginPortion(samples: 0..<2)
+    for observer in [recording, bare] as [any PortionObserver] {
       var values = Self.before
       values.withUnsafeMutableBufferPointer {
         observer.observe(site: 0, values: $0, samples: 0..<2, offset: 0, rectifier: rectifier)
@@ -33,8 +33,8 @@ struct RecordingObserverTests {
       }
       #expect(values == Self.after)
     }
-    recording.endBlock()
-    bare.endBlock()
+    recording.endPortion()
+    bare.endPortion()
     let seen = try #require(recording.snapshot().first)
     #expect(seen.lowest.values.map(\.value) == Self.before.sorted())
   }

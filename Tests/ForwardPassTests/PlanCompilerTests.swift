@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct PlanCompilerTests {
   private func steps(_ graph: Graph) throws -> [String] {
-    var compiler = PlanCompiler(graph, batch: 2)
+    var compiler = PlanCompiler(graph, batch: 2, allowsWinograd: true)
     try compiler.compile()
     return compiler.steps.map { step in
       switch step {
@@ -133,5 +133,38 @@ import Testing
     }
     graph.setOutputs((0..<3).map { _ in nodes.randomElement(using: &generator)! })
     try expectAgreement(graph, seed: seed)
+  }
+
+  @Test("A site that sees what ReLU made of others, alone or side by side, is not observed.")
+  func rectifiedSites() throws {
+    var graph = Graph(name: "pools")
+    let input = graph.addInput(layer: "in", shape: try #require(Shape([4, 4, 3])))
+    let window = Window(size: [2, 2], strides: [2, 2], padding: .valid)
+    func activation(_ layer: String, _ function: ActivationFunction) throws -> Int {
+      let scale = try graph.add(
+        .affine(scale: [layer == "a" ? 2 : -3], shift: [0.25]), layer: layer, inputs: [input])
+      return try graph.add(.activation(function), layer: layer, inputs: [scale])
+    }
+    let nodes = [
+      try activation("a", .relu), try activation("b", .relu),
+      try activation("c", .rectifier(slope: 0.5, bound: .infinity)),
+      try activation("d", .rectifier(slope: 0, bound: 0.5)), try activation("e", .tanh),
+    ]
+    let joined = try graph.add(.concatenation(axis: 2), layer: "ba", inputs: [nodes[1], nodes[0]])
+    let mixed = try graph.add(.concatenation(axis: 2), layer: "ac", inputs: [nodes[0], nodes[2]])
+    let above = try graph.add(.concatenation(axis: 0), layer: "up", inputs: [nodes[0], nodes[1]])
+    graph.setOutputs(
+      try (nodes + [joined, mixed, above]).map {
+        try graph.add(.maxPooling(window), layer: "p\($0)", inputs: [$0])
+      })
+    let derived = try ExecutionPlan(graph).rectifiedSites.map { derived in
+      [derived.site].map { graph.sites[$0].name } + derived.sources.map { graph.sites[$0].name }
+    }
+    #expect(
+      derived == [
+        ["p\(nodes[0])/max", "a/relu"], ["p\(nodes[1])/max", "b/relu"],
+        ["p\(joined)/max", "b/relu", "a/relu"],
+      ])
+    try expectAgreement(graph)
   }
 }

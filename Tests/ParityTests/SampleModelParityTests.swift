@@ -21,6 +21,7 @@ struct SampleModelParityTests {
     try Executor(plan).run(
       samples: 0..<count, fill: { try reference.inputs[$1].read(samples: $0, into: $2) },
       observer: collector)
+    collector.deriveRectified(plan)
     for (index, site) in plan.sites.enumerated() {
       let wanted = try root.dataset("preactivations/\(site.name)").read(as: Float.self)
       let expected = try #require(reference.sites.first { $0.name == site.name })

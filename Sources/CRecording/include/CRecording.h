@@ -45,6 +45,12 @@ typedef struct rf_lanes {
   double *sum_of_squares;
 } rf_lanes;
 
+/// Accumulators of what ReLU makes of the values, each an array with one element a lane.
+typedef struct rf_rectified_sums {
+  double *sum;
+  double *sum_of_squares;
+} rf_rectified_sums;
+
 /// y = x < 0 ? negative_slope * x : x, then at most upper_bound; NaN stays NaN.
 typedef struct rf_rectifier {
   float negative_slope;
@@ -55,10 +61,11 @@ typedef struct rf_rectifier {
 rf_range rf_find_range(rf_instruction_set set, const float *values, size_t count);
 
 /// Adds `rows` rows of `width` values, one lane each, to the accumulators and to the tables:
-/// counter `key * rf_table_count + lane % rf_table_count`, where -0 has a key of its own. Rectifies
-/// them afterwards, if told how.
+/// counter `key * rf_table_count + lane % rf_table_count`, where -0 has a key of its own. Sums up
+/// what ReLU makes of them, if there is a place for it. Rectifies them afterwards, if told how.
 void rf_record(rf_instruction_set set, float *values, size_t rows, size_t width, rf_lanes lanes,
-               uint32_t *tables, const rf_rectifier *_Nullable rectifier);
+               uint32_t *tables, const rf_rectified_sums *_Nullable rectified,
+               const rf_rectifier *_Nullable rectifier);
 
 /// Replaces `count` values by their rectified values.
 void rf_rectify(rf_instruction_set set, float *values, size_t count, rf_rectifier rectifier);

@@ -1,3 +1,4 @@
+import CKernels
 import COneDNN
 import Glibc
 import NetworkGraph
@@ -11,7 +12,8 @@ func activationKernel(
   case .softmax: return try softmaxKernel(context)
   case .logSoftmax: return logSoftmaxKernel(context)
   case .power(let exponent) where [0.5, 0.75].contains(abs(exponent)):
-    return rootKernel(exponent, count: count)
+    // Three times faster than powf; local response normalisation needs it.
+    return .loop { inputs, output in rf_root(inputs[0], output, count, Int32(4 * exponent)) }
   case .prelu(let slopes):
     return .loop { inputs, output in
       for start in stride(from: 0, to: count, by: slopes.count) {
@@ -56,21 +58,6 @@ extension ActivationFunction {
     case .mish: (dnnl_eltwise_mish, 0, 0)
     case .power(let exponent): (dnnl_eltwise_pow, 1, exponent)
     default: nil
-    }
-  }
-}
-
-/// The powers that local response normalisation needs, by square roots: `x^½`, `x^¾`, `x^-½`, `x^-¾`.
-///
-/// Three times faster than `powf`, and off by less than 2e-7 of the value.
-private func rootKernel(_ exponent: Float, count: Int) -> Kernel {
-  let (isThreeQuarters, isInverse) = (abs(exponent) == 0.75, exponent < 0)
-  return .loop { inputs, output in
-    let source = inputs[0]
-    for index in 0..<count {
-      let root = source[index].squareRoot()
-      let power = isThreeQuarters ? root * root.squareRoot() : root
-      output[index] = isInverse ? 1 / power : power
     }
   }
 }

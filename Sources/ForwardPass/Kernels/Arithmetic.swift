@@ -1,3 +1,4 @@
+import CKernels
 import COneDNN
 import NetworkGraph
 
@@ -27,17 +28,7 @@ func localSquareSumKernel(
   let channels = context.output.channels
   let rows = context.batch * context.output.count / channels
   return .loop { inputs, output in
-    for row in 0..<rows {
-      let (source, target) = (inputs[0] + row * channels, output + row * channels)
-      target.update(repeating: 0, count: channels)
-      for distance in -min(radius, channels - 1)...min(radius, channels - 1) {
-        let near = source + distance
-        for channel in max(0, -distance)..<min(channels, channels - distance) {
-          target[channel] += near[channel] * near[channel]
-        }
-      }
-      for channel in 0..<channels { target[channel] = bias + alpha * target[channel] }
-    }
+    rf_local_square_sum(inputs[0], output, rows, channels, radius, bias, alpha)
   }
 }
 

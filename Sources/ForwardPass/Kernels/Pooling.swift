@@ -1,34 +1,40 @@
+import CKernels
 import COneDNN
 import NetworkGraph
 
 /// The mean of each window; padding counts neither as a value nor in the divisor.
 func averagePoolingKernel(_ window: Window, _ context: KernelContext) throws -> Kernel {
-  try poolingKernel(dnnl_pooling_avg_exclude_padding, window, context)
+  let (source, target) = context.slidingLayouts(samples: context.batch)
+  var (sourceLayout, targetLayout) = (source, target)
+  let geometry = SlidingGeometry(window, input: context.inputs[0])
+  var descriptor = dnnl_pooling_desc_t()
+  try dnnl_pooling_forward_desc_init(
+    &descriptor, dnnl_forward_inference, dnnl_pooling_avg_exclude_padding, &sourceLayout,
+    &targetLayout,
+    geometry.strides, geometry.size, geometry.before, geometry.after
+  ).check(layer: context.layer, "pooling")
+  return .primitive(
+    PrimitiveKernel(
+      primitive: try Primitive(descriptor, layer: context.layer, operation: "pooling"),
+      sources: [(DNNL_ARG_SRC, source)], target: (DNNL_ARG_DST, target), weights: []))
 }
 
 /// The greatest value of each window, NaN if there is one; padding does not count.
 ///
-/// oneDNN passes over a NaN, and makes -∞ a finite number. A sample that has one is pooled again.
-func maxPoolingKernels(_ window: Window, _ context: KernelContext) throws -> [Kernel] {
+/// Not by oneDNN, which passes over a NaN, and makes -∞ a finite number.
+func maxPoolingKernel(_ window: Window, _ context: KernelContext) -> Kernel {
   let channels = context.inputs[0].channels
   let (size, count, batch) = (context.inputs[0].count, context.output.count, context.batch)
   let windows = sourcePlaces(window, context)
-  let repair: Kernel.Loop = { inputs, output in
+  let places = windows.joined().map(Int32.init)
+  var ends: [Int32] = []
+  for window in windows { ends.append((ends.last ?? 0) + Int32(window.count)) }
+  return .loop { [ends] inputs, output in
     for sample in 0..<batch {
-      let source = inputs[0] + sample * size
-      guard hasNaNOrNegativeInfinity(source, count: size) else { continue }
-      for (place, places) in windows.enumerated() {
-        for channel in 0..<channels {
-          output[sample * count + place * channels + channel] =
-            places.reduce(-.infinity) { greatest, place in
-              let value = source[place * channels + channel]
-              return greatest.isNaN || greatest > value ? greatest : value
-            }
-        }
-      }
+      rf_max_pool(
+        inputs[0] + sample * size, output + sample * count, places, ends, ends.count, channels)
     }
   }
-  return [try poolingKernel(dnnl_pooling_max, window, context), .loop(repair)]
 }
 
 /// The mean over the places that a mask keeps; NaN if it keeps none.
@@ -48,34 +54,6 @@ func maskedAverageKernel(_ context: KernelContext) -> Kernel {
       for channel in 0..<channels { target[channel] /= kept }
     }
   }
-}
-
-private func hasNaNOrNegativeInfinity(_ values: UnsafePointer<Float>, count: Int) -> Bool {
-  let whole = count / 16 * 16
-  var isOrdinary = SIMDMask<SIMD16<Int32>>(repeating: true)
-  for start in stride(from: 0, to: whole, by: 16) {
-    let line = UnsafeRawPointer(values + start).loadUnaligned(as: SIMD16<Float>.self)
-    isOrdinary .&= line .> -.infinity
-  }
-  return isOrdinary != SIMDMask(repeating: true)
-    || (whole..<count).contains { !(values[$0] > -.infinity) }
-}
-
-private func poolingKernel(
-  _ algorithm: dnnl_alg_kind_t, _ window: Window, _ context: KernelContext
-) throws -> Kernel {
-  let (source, target) = context.slidingLayouts
-  var (sourceLayout, targetLayout) = (source, target)
-  let geometry = SlidingGeometry(window, input: context.inputs[0])
-  var descriptor = dnnl_pooling_desc_t()
-  try dnnl_pooling_forward_desc_init(
-    &descriptor, dnnl_forward_inference, algorithm, &sourceLayout, &targetLayout,
-    geometry.strides, geometry.size, geometry.before, geometry.after
-  ).check(layer: context.layer, "pooling")
-  return .primitive(
-    PrimitiveKernel(
-      primitive: try Primitive(descriptor, layer: context.layer, operation: "pooling"),
-      sources: [(DNNL_ARG_SRC, source)], target: (DNNL_ARG_DST, target), weights: []))
 }
 
 /// For each place of a window, in order, the places of the input that it covers.

@@ -18,7 +18,7 @@ func transposedConvolutionKernel(
   }
   let logical = [filters, channels] + window.size
 
-  let (source, target) = context.slidingLayouts
+  let (source, target) = context.slidingLayouts(samples: context.batch)
   var (sourceLayout, targetLayout) = (source, target)
   var weights = Layout(chosenFor: logical)
   var offset = Layout.flat(filters)

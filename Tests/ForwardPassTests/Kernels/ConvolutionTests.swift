@@ -1,6 +1,7 @@
-import ForwardPass
 import NetworkGraph
 import Testing
+
+@testable import ForwardPass
 
 @Suite struct ConvolutionTests {
   /// A convolution with random weights, tried with and without a bias.
@@ -96,5 +97,52 @@ import Testing
       let found = try output(convolution, extents: [[8, channels]], [input])
       #expect(found.indices.allSatisfy { found[$0].isNaN == (4...6).contains($0 / 5) })
     }
+  }
+
+  @Test(
+    "Winograd's algorithm gives the same, on parts of a batch too, with any padding.",
+    arguments: [Padding.valid, .same],
+    [(16, 32, 30, 23, 2), (20, 37, 48, 46, 4), (17, 40, 9, 9, 8)])
+  func winograd(
+    padding: Padding, sizes: (channels: Int, filters: Int, height: Int, width: Int, batch: Int)
+  ) throws {
+    let window = Window(size: [3, 3], strides: [1, 1], padding: padding)
+    var generator = SeededGenerator(UInt64(sizes.channels))
+    let extents = [3, 3, sizes.channels, sizes.filters]
+    let graph = try graph(
+      .convolution(
+        window: window, groups: 1,
+        kernel: Tensor(generator.floats(extents.reduce(1, *)), extents: extents),
+        bias: generator.floats(sizes.filters)),
+      [sizes.height, sizes.width, sizes.channels])
+    // The transforms of tiles round as well: up to three times as much was seen.
+    try ForwardPassTests.expectAgreement(
+      graph, samplesPerBatch: sizes.batch, samples: sizes.batch + 1, tolerance: 3e-5)
+  }
+
+  @Test("Only 3×3 convolutions in steps of one, with enough channels and places, use Winograd's.")
+  func useOfWinograd() throws {
+    func isBlocked(
+      _ size: Int = 3, stride: Int = 1, channels: Int = 16, filters: Int = 32, extent: Int = 30,
+      allowed: Bool = true
+    ) throws -> Bool {
+      let extents = [size, size, channels, filters]
+      let window = Window(size: [size, size], strides: [stride, stride], padding: .same)
+      let kernel = Tensor([Float](repeating: 1, count: extents.reduce(1, *)), extents: extents)
+      let plan = try ExecutionPlan(
+        graph(
+          .convolution(window: window, groups: 1, kernel: kernel, bias: nil),
+          [extent, extent, channels]), samplesPerBatch: 1, allowsWinograd: allowed)
+      guard case .run(let kernel, _, _) = plan.steps[0] else { return false }
+      if case .blocked = kernel { return true } else { return false }
+    }
+    #expect(try !isBlocked(allowed: false))
+    #expect(try !isBlocked(5))
+    #expect(try !isBlocked(stride: 2))
+    #expect(try !isBlocked(channels: 15))
+    #expect(try !isBlocked(filters: 31))
+    #expect(try !isBlocked(extent: 28))
+    // Processors without AVX-512 have no Winograd kernel at all.
+    #expect(try isBlocked() == isBlocked(channels: 64, filters: 64, extent: 64))
   }
 }
