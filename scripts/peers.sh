@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 # OpenFHE's wheels on PyPI are for Python 3.10 (Ubuntu 22.04) and need glibc 2.35.
 python=python3
 for candidate in python3.10 "$HOME"/.pyenv/versions/3.10.*/bin/python; do
-  if command -v "$candidate" >/dev/null; then
+  if "$candidate" -c "import venv" 2>/dev/null; then
     python=$candidate
     break
   fi
