@@ -71,9 +71,11 @@ struct ImageGeometry {
   ) {
     let length = buffer.count / rows.count
     for (index, row) in rows.enumerated() {
-      for offset in 0..<length {
-        buffer[index * length + offset] = Float(pixels[row.lower + first + offset])
-      }
+      let start = row.lower + first
+      let line = UnsafeBufferPointer(rebasing: pixels[start..<start + length])
+      let values = UnsafeMutableBufferPointer(
+        rebasing: buffer[index * length..<(index + 1) * length])
+      for offset in 0..<length { values[offset] = Float(line[offset]) }
     }
   }
 
@@ -96,9 +98,10 @@ struct ImageGeometry {
       if bottom.place == row.lower { swap(&top, &bottom) }
       top.move(to: row.lower, of: pixels, columns: columns, channels: channels)
       bottom.move(to: row.upper, of: pixels, columns: columns, channels: channels)
+      let values = UnsafeMutableBufferPointer(
+        rebasing: buffer[index * length..<(index + 1) * length])
       for offset in 0..<length {
-        buffer[index * length + offset] = mix(
-          top.values[offset], bottom.values[offset], row.fraction)
+        values[offset] = mix(top.values[offset], bottom.values[offset], row.fraction)
       }
     }
   }
