@@ -3,9 +3,9 @@
 
 Each round takes a sound file (a network of any format, samples of any kind, a profile, or the JSON
 made from it), damages it, and has the program read it. Allowed are exit codes 0 and 1, and 3 for a
-promise that damaged data does not allow, in less than 10 seconds and less than 1 GB of the
-program's own memory, with a line that begins with "error: " for a refusal. What breaks this is
-kept, as are the files that crash or hang the process that reads them.
+promise that damaged data does not allow, in less than 10 seconds of work (and a minute in all) and
+less than 1 GB of the program's own memory, with a line that begins with "error: " for a refusal.
+What breaks this is kept, as are the files that crash or hang the process that reads them.
 
 Needs Python 3.9 and nothing else. The same seed makes the same rounds.
 """
@@ -452,6 +452,7 @@ class Run:
             errors.seek(0)
             self.errors = errors.read().decode("utf-8", "replace")
         self.seconds = time.monotonic() - start
+        self.processor_seconds = usage.ru_utime + usage.ru_stime
         self.code = process.returncode
         self.bytes = usage.ru_maxrss * 1024
 
@@ -461,8 +462,9 @@ class Run:
             yield f"exit code {self.code}"
         if self.code in (1, 3) and not re.search(r"^error: ", self.errors, re.MULTILINE):
             yield "a refusal without 'error: '"
-        if self.seconds >= SECONDS:
-            yield f"{self.seconds:.1f} s"
+        # On a machine that is busy with other things, a round takes longer than it works.
+        if self.processor_seconds >= SECONDS or self.timed_out:
+            yield f"{self.processor_seconds:.1f} s of work in {self.seconds:.1f} s"
         if self.bytes >= BYTES:
             yield f"{self.bytes >> 20} MiB"
 
@@ -498,11 +500,7 @@ def main():
 
         def one(number):
             what, target, arguments = make_round(seeds, number, options.seed, folder)
-            run = Run(program, arguments)
-            # A machine that is busy makes a round slow; a file makes it slow every time.
-            if run.seconds >= SECONDS:
-                run = Run(program, arguments)
-            return number, what, target, arguments, run
+            return number, what, target, arguments, Run(program, arguments)
 
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             numbers = range(options.first, options.first + options.rounds)
