@@ -7,6 +7,7 @@
 # make bench  measures speed, memory and quality against other tools (Benchmarks/README.md)
 # make sollya compares 300 minimax errors with Sollya's
 # make peers  installs the tools that exports are for into .peers, so that their tests run
+# make coverage  measures what the policies promise, over 500 splits (docs/Guarantees.md; 10 minutes)
 # make docs   writes docs/KerasSupport.md anew from the source
 
 SHELL := /bin/bash
@@ -14,7 +15,7 @@ RANGEFINDER := .build/release/rangefinder
 SAMPLE := mnist-googlenet
 DEMO := reports/demo
 
-.PHONY: demo test check build format lint fuzz bench bench-approximation sollya docs setup peers samples clean
+.PHONY: demo test check build format lint fuzz coverage bench bench-approximation sollya docs setup peers samples clean
 
 setup:
 	@scripts/setup.sh
@@ -55,6 +56,14 @@ bench: ROUNDS := 7
 bench: build
 	python=$$(Benchmarks/setup.sh) && $$python Benchmarks/bench.py $(WORKLOADS) \
 	  --rounds $(ROUNDS) $(if $(PARTS),--parts $(PARTS)) --write
+
+# Profiles of the sample models, and of others that shared/models may hold.
+COVERAGE := .build/coverage
+SPLITS := 500
+coverage: build
+	swift build --configuration release --product CoverageExperiment
+	@scripts/coverage-profiles.sh $(RANGEFINDER) $(COVERAGE)
+	@.build/release/CoverageExperiment --splits $(SPLITS) $(COVERAGE)/*.profile.h5
 
 docs:
 	WRITE_DOCS=1 swift test --filter KerasLayerListingTests

@@ -59,6 +59,9 @@ let package = Package(
         "NetworkGraph", "HDF5Support", "FileSupport", .product(name: "Yams", package: "Yams"),
       ])
     + room(
+      "IntervalPropagation", ["NetworkGraph"],
+      tests: ["ActivationProfiling", "ForwardPass", "ModelImport", "SampleData"])
+    + room(
       "SampleData", ["HDF5Support", "FileSupport", "CJPEG", "CPNG", "CWebP"],
       fixtures: ["Fixtures"])
     + room("ForwardPass", ["NetworkGraph", "COneDNN", "CKernels"])
@@ -90,10 +93,21 @@ let package = Package(
         name: "RangefinderCLI",
         dependencies: [
           "CLinux", "Reporting", "RangeRecommendation", "IsolatedReading", "ActivationProfiling",
-          "ForwardPass", "ModelImport", "SampleData", "NetworkGraph", "RangeStatistics",
-          "PolynomialApproximation",
+          "IntervalPropagation", "ForwardPass", "ModelImport", "SampleData", "NetworkGraph",
+          "RangeStatistics", "PolynomialApproximation",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
+        swiftSettings: strict),
+      // What the promises give, measured: the tables of docs/Guarantees.md.
+      .executableTarget(
+        name: "CoverageExperiment",
+        dependencies: [
+          "RangeRecommendation", "ActivationProfiling", "RangeStatistics",
+          .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        swiftSettings: strict),
+      .testTarget(
+        name: "CoverageExperimentTests", dependencies: ["CoverageExperiment", "RangeStatistics"],
         swiftSettings: strict),
       .testTarget(
         name: "RangefinderCLITests", dependencies: ["RangefinderCLI", "TestSupport"],

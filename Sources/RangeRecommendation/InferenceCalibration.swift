@@ -27,14 +27,20 @@ public struct InferencePromise: Hashable, Sendable, Codable {
 /// by the k-th smallest of n scores, the intervals hold a new input with a probability that is
 /// distributed as Beta(k, n + 1 − k) over draws of the calibration set (Vovk, Conditional validity
 /// of inductive conformal predictors, 2012; Wilks 1941 for one site).
-struct InferenceCalibration {
-  let bounds: [ClosedRange<Double>]
-  let promise: InferencePromise
+public struct InferenceCalibration: Sendable {
+  public let bounds: [ClosedRange<Double>]
+  public let promise: InferencePromise
+  /// The inputs whose scores were ranked, by their places in the extremes, ascending.
+  public let scoredInputs: [Int]
+  private let shapes: [SiteScale]
 
   /// Calibrates the intervals of sites that saw the same inputs.
-  init(
+  ///
+  /// - Parameter inputsLeaving: The inputs to ask for, so that a number of them is left here.
+  /// - Throws: `RecommendationError.tooFewInputs`, `.noScale`.
+  public init(
     _ sites: [(name: String, extremes: SampleExtremes)], coverage: Double, confidence: Double,
-    seed: UInt64
+    seed: UInt64, inputsLeaving: (Int) -> Int = { $0 }
   ) throws(RecommendationError) {
     let label = IntervalPolicy.inference(
       coverage: coverage, confidence: confidence, seed: seed
@@ -49,29 +55,45 @@ struct InferenceCalibration {
       let rank = ToleranceInterval.rank(
         samples: second.count, coverage: coverage, confidence: confidence)
     else {
-      throw Self.refusal(label, inputs: inputs, coverage: coverage, confidence: confidence)
+      throw Self.refusal(
+        label, inputs: inputs, coverage: coverage, confidence: confidence, inputsLeaving)
     }
 
     let shapes = extremes.map { SiteScale($0, inputs: first) }
-    let scores = second.map { input in
-      zip(shapes, extremes).reduce(0.0) { max($0, $1.0.factor(holding: $1.1, input: input)) }
-    }
-    let factor = scores.sorted()[rank - 1]
+    let factor = second.map { shapes.factor(holding: extremes, input: $0) }.sorted()[rank - 1]
     guard factor.isFinite else {
       let culprit = sites.indices.first { site in
         second.contains { !shapes[site].factor(holding: extremes[site], input: $0).isFinite }
       }!
       throw RecommendationError.noScale(policy: label, site: sites[culprit].name)
     }
+    self.shapes = shapes
+    scoredInputs = second.sorted()
     bounds = shapes.map { $0.bounds(scaledBy: factor) }
     promise = InferencePromise(
       coverage: coverage, confidence: confidence, scored: second.count, rank: rank,
       factor: factor, seed: seed)
   }
 
+  /// The intervals with another factor in place of that of the promise.
+  public func bounds(scaledBy factor: Double) -> [ClosedRange<Double>] {
+    shapes.map { $0.bounds(scaledBy: factor) }
+  }
+
+  /// For each input, the least factor whose intervals hold it at all sites.
+  ///
+  /// - Precondition: The sites are those of the calibration, and saw the same inputs.
+  public func scores(of extremes: [SampleExtremes]) -> [Double] {
+    precondition(extremes.count == shapes.count, "extremes of other sites")
+    return (extremes.first?.minima.indices ?? 0..<0).map {
+      shapes.factor(holding: extremes, input: $0)
+    }
+  }
+
   /// The error for a promise that the number of inputs cannot support, with what it can.
   private static func refusal(
-    _ label: String, inputs: Int, coverage: Double, confidence: Double
+    _ label: String, inputs: Int, coverage: Double, confidence: Double,
+    _ inputsLeaving: (Int) -> Int
   ) -> RecommendationError {
     let needed = 2 * ToleranceInterval.samplesNeeded(coverage: coverage, confidence: confidence)
     // Rounded down to thousandths, and away from one that is met exactly but for rounding, so that
@@ -79,12 +101,13 @@ struct InferenceCalibration {
     let scored = Double(inputs / 2)
     let most = scored > 0 ? exp(log1p(-confidence) / scored) * 1000 * (1 - 1e-9) : 0
     let possible = most >= 500 ? "--coverage \((most.rounded(.down) / 1000).shortText)" : nil
-    return .tooFewInputs(policy: label, found: inputs, needed: needed, possible: possible)
+    return .tooFewInputs(
+      policy: label, found: inputs, needed: inputsLeaving(needed), possible: possible)
   }
 }
 
 /// The centre and half-widths of one site, from the first half of the inputs.
-private struct SiteScale {
+private struct SiteScale: Sendable {
   let centre: Double
   let below: Double
   let above: Double
@@ -116,5 +139,12 @@ private struct SiteScale {
     guard below > 0 || above > 0 else { return centre...centre }
     let scale = factor * (1 + 8 * Double.ulpOfOne)
     return (centre - scale * below).nextDown...(centre + scale * above).nextUp
+  }
+}
+
+extension [SiteScale] {
+  /// The least factor that holds an input at all sites.
+  fileprivate func factor(holding extremes: [SampleExtremes], input: Int) -> Double {
+    zip(self, extremes).reduce(0.0) { Swift.max($0, $1.0.factor(holding: $1.1, input: input)) }
   }
 }

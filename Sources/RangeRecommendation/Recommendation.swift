@@ -12,6 +12,8 @@ public struct Recommendation: Codable, Hashable, Sendable {
     /// Why the data cannot support the policy; missing if it can.
     public let refusal: String?
     public let inference: InferencePromise?
+    /// How many held-out inputs left an interval; missing if none were held out.
+    public let heldOut: HeldOutTruth?
     /// The sum of the depths of all sites' polynomials; missing if a site has none that will do.
     /// Functions of several numbers (softmax, max) and intervals of a single number do not count.
     public let totalDepth: Int?
@@ -24,6 +26,12 @@ public struct Recommendation: Codable, Hashable, Sendable {
     public let upper: Double
     /// The estimated probability that a new input leaves this interval.
     public let escapeProbability: Double
+    /// The held-out inputs that left this interval; missing if none were held out.
+    public let heldOutEscapes: Int?
+    /// The models that a `tail` interval comes from.
+    public let tail: TailPair?
+    /// A `certified` interval's width over that of the observed range.
+    public let observedRatio: Double?
     /// The polynomial of least degree that meets the tolerance.
     public let approximation: Approximation?
     /// Why there is no polynomial, or what it misses.
@@ -57,8 +65,16 @@ public struct Recommendation: Codable, Hashable, Sendable {
     public let site: String
     public let layer: String
     public let function: String
-    /// In the order of `policies`, without those that were refused.
+    /// In the order of `policies`, without those that were refused, here or for all sites.
     public let options: [Option]
+    /// The policies that were refused for this site, though not for all.
+    public let refusals: [Refusal]
+  }
+
+  /// Why a policy has no interval for one site.
+  public struct Refusal: Codable, Hashable, Sendable {
+    public let policy: String
+    public let reason: String
   }
 
   public static let formatName = "rangefinder ranges"
@@ -71,6 +87,8 @@ public struct Recommendation: Codable, Hashable, Sendable {
   public let data: [String]
   /// The inputs that the profile ran.
   public let inputs: Int
+  /// The inputs that were kept out of calibration; missing if none were.
+  public let holdout: Holdout?
   /// The label of the policy whose intervals are recommended.
   public let policy: String
   public let toleranceKind: String

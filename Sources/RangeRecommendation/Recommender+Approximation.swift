@@ -13,6 +13,19 @@ extension Recommender {
   /// Functions of several numbers at once, which no polynomial of one replaces.
   private static let jointFunctions: Set = ["softmax", "max", "prelu"]
 
+  /// The polynomial of least degree on what a policy says of a site, or why there is none.
+  func approximate(
+    _ function: String, _ outcome: IntervalSet.Outcome, _ density: Density?
+  ) -> Answer {
+    guard let range = outcome.bounds else { return Answer() }
+    if case .certified(_, let ratio?) = outcome, ratio > IntervalSet.uselessRatio {
+      return Answer(
+        note: "the certified interval is \(Float(ratio)) × as wide as the observed range: of no use"
+      )
+    }
+    return approximate(function, on: range, density)
+  }
+
   /// The polynomial of least degree for a site, or why there is none.
   func approximate(
     _ function: String, on range: ClosedRange<Double>, _ density: Density?

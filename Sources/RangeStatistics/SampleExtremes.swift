@@ -44,6 +44,28 @@ public struct SampleExtremes: Equatable, Sendable {
     (self.indices, self.minima, self.maxima, self.seen) = (indices, minima, maxima, seen)
   }
 
+  /// Returns the extremes of some of the kept samples alone.
+  ///
+  /// - Parameter positions: Places in `indices`, ascending.
+  /// - Precondition: The places exist and ascend.
+  public func selecting(_ positions: [Int]) -> SampleExtremes {
+    precondition(zip(positions, positions.dropFirst()).allSatisfy { $0 < $1 }, "not ascending")
+    var selected = SampleExtremes()
+    selected.indices = positions.map { indices[$0] }
+    selected.minima = positions.map { minima[$0] }
+    selected.maxima = positions.map { maxima[$0] }
+    selected.seen = positions.count
+    return selected
+  }
+
+  /// The least minimum and the greatest maximum of the kept samples, or nil if none has a value.
+  public var range: ClosedRange<Float>? {
+    guard let minimum = minima.min(), let maximum = maxima.max(), minimum <= maximum else {
+      return nil
+    }
+    return minimum...maximum
+  }
+
   /// Adds other samples.
   ///
   /// - Throws: `StatisticsError.overlappingSamples` if a sample is kept on both sides; nothing

@@ -48,6 +48,9 @@ struct ProfileCommand: ParsableCommand {
   var timings = false
 
   func validate() throws {
+    if samples.data.isEmpty {
+      throw ValidationError("--data is missing: which samples shall be run?")
+    }
     if output == nil, report == nil, !noRecord {
       throw ValidationError("Where to? Give -o P.profile.h5, --report FOLDER, or both.")
     }

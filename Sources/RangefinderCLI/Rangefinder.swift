@@ -21,12 +21,13 @@ struct Rangefinder: ParsableCommand {
 
       Results go to standard output, everything else to standard error.
       Exit codes: 0 done, 1 failed, 2 wrong usage, 3 the data cannot support the promise asked \
-      for, 130 interrupted.
+      for, 4 what --fail-on names has happened, 130 interrupted.
       """,
     version: Self.version,
     subcommands: [
       InspectCommand.self, ProfileCommand.self, MergeCommand.self, RecommendCommand.self,
-      FitCommand.self, ReportCommand.self, ApproximateCommand.self, ReaderCommand.self,
+      FitCommand.self, ReportCommand.self, ApproximateCommand.self, CompareCommand.self,
+      ReaderCommand.self,
     ])
 
   static let version = "0.1.0"
@@ -58,6 +59,7 @@ struct Rangefinder: ParsableCommand {
       return 2
     default:
       StandardError.write("error: \(error)\n")
+      if error is FailedCheck { return 4 }
       return (error as? RecommendationError)?.isUnkeepablePromise == true ? 3 : 1
     }
   }

@@ -19,18 +19,39 @@ struct RecommendCommand: ParsableCommand {
   var output: String?
 
   @OptionGroup var options: RecommendationOptions
+  @OptionGroup var checks: CheckOptions
+  @OptionGroup var box: BoxOptions
+  @OptionGroup var samples: DataOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
 
+  func validate() throws {
+    if box.model == nil, box.inputBox != nil || !samples.data.isEmpty {
+      throw ValidationError("--input-box and --data need the network: give --model.")
+    }
+    if box.model != nil, box.inputBox == nil, samples.data.isEmpty {
+      throw ValidationError("--model needs a box of inputs: give --input-box LOW:HIGH or --data.")
+    }
+    if options.policy == .certified, box.model == nil {
+      throw ValidationError("--policy certified needs --model, and --input-box or --data.")
+    }
+  }
+
   func run() throws {
     let file = try output.map { try ResultOutput($0) }
-    let recommendation = try options.recommender().recommend(for: try reading.profile(profile))
+    let profile = try reading.profile(profile)
+    let certified = try box.certify(profile, samples: samples, reading)
+    let inputs =
+      try checks.holdout.map {
+        try CalibrationInputs(profile, holdingOut: $0, seed: options.seed)
+      } ?? CalibrationInputs(profile)
+    let recommendation = try options.recommender(certified: certified).recommend(from: inputs)
     try file?.write(try recommendation.json())
-    if output == "-" { return }
-    if common.json {
+    if common.json, output != "-" {
       print(String(decoding: try recommendation.json(), as: UTF8.self), terminator: "")
-    } else {
+    } else if output != "-" {
       print(RecommendationTable(recommendation))
     }
+    try checks.check(recommendation)
   }
 }

@@ -14,18 +14,21 @@ extension Report {
     let policy: String?
     /// What each policy says.
     public let options: [Recommendation.Option]
+    /// The policies that have no interval here, though they have elsewhere.
+    public let refusals: [Recommendation.Refusal]
     public let polynomial: PolynomialRecord?
     /// Why there is no polynomial although the others have one.
     public let omission: String?
 
     init(
       number: Int, profile: Profile.Site, policy: String?, options: [Recommendation.Option],
-      polynomial: PolynomialRecord?, omission: String?
+      refusals: [Recommendation.Refusal], polynomial: PolynomialRecord?, omission: String?
     ) {
       self.number = number
       self.profile = profile
       self.policy = policy
       self.options = options
+      self.refusals = refusals
       self.polynomial = polynomial
       self.omission = omission
       quantiles = Report.quantileLevels.compactMap { try? profile.statistics.quantile($0) }

@@ -37,7 +37,8 @@ public struct Report: Sendable {
       let site = profile.sites[index]
       return Site(
         number: index + 1, profile: site, policy: policy,
-        options: recommendation?.sites[index].options ?? [], polynomial: records[site.name],
+        options: recommendation?.sites[index].options ?? [],
+        refusals: recommendation?.sites[index].refusals ?? [], polynomial: records[site.name],
         omission: omissions[site.name])
     }
   }
@@ -68,7 +69,8 @@ extension Recommendation {
     }
     let known = Set(policies.filter { $0.refusal == nil }.map(\.label))
     for site in sites {
-      guard site.options.count == known.count, Set(site.options.map(\.policy)) == known else {
+      let said = site.options.map(\.policy) + site.refusals.map(\.policy)
+      guard said.count == known.count, Set(said) == known else {
         throw .damaged(.ranges, site: site.site, reason: "it does not have every policy once")
       }
     }

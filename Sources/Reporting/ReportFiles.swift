@@ -18,7 +18,7 @@ public struct ReportFiles: Sendable {
     let contents: [String: [UInt8]?] = [
       "sites.csv": tables.sites, "quantiles.csv": tables.quantiles,
       "channels.csv": tables.channels, "extremes.csv": tables.extremes,
-      "recommendations.csv": tables.recommendations,
+      "recommendations.csv": tables.recommendations, "policies.csv": tables.policies,
       "ranges.json": try report.recommendation.map { Array(try $0.json()) },
       "polynomials.json": try report.polynomials.map { Array(try $0.json()) },
     ]
@@ -30,7 +30,8 @@ public struct ReportFiles: Sendable {
   /// The names of the files beside the page.
   static func tableNames(_ report: Report) -> [String] {
     ["sites.csv", "quantiles.csv", "channels.csv", "extremes.csv"]
-      + (report.recommendation == nil ? [] : ["recommendations.csv", "ranges.json"])
+      + (report.recommendation == nil
+        ? [] : ["recommendations.csv", "policies.csv", "ranges.json"])
       + (report.polynomials == nil ? [] : ["polynomials.json"])
   }
 }

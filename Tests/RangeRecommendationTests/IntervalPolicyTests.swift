@@ -12,6 +12,11 @@ struct IntervalPolicyTests {
     #expect(
       IntervalPolicy.inference(coverage: 0.999, confidence: 0.95, seed: 7).label
         == "inference(0.999,0.95)")
+    #expect(IntervalPolicy.shortestQuantile(share: 0.99).label == "quantile(0.99,shortest)")
+    #expect(IntervalPolicy.tail(exceedance: 1e-4, confidence: 0.95).label == "tail(0.0001,0.95)")
+    #expect(
+      IntervalPolicy.certified(CertifiedBounds(box: "-1:1", bounds: [])).label
+        == "certified(-1:1)")
   }
 
   @Test("A promise is a sentence with percentages that are not rounded badly.")
@@ -28,6 +33,35 @@ struct IntervalPolicyTests {
       IntervalPolicy.inference(coverage: 0.57, confidence: 0.95, seed: 1).promise
         == "at least 57 % of inputs stay inside every interval at once, with 95 % confidence, "
         + "if new inputs are drawn like these")
+    #expect(
+      IntervalPolicy.shortestQuantile(share: 0.99).promise
+        == "the narrowest interval with 99 % of a site's values; an input holds many values")
+    #expect(
+      IntervalPolicy.tail(exceedance: 1e-4, confidence: 0.95).promise
+        == "an input leaves a site's interval with probability 0.0001 at most, with 95 % "
+        + "confidence, if the tail follows its model")
+    #expect(
+      IntervalPolicy.certified(CertifiedBounds(box: "-1:1", bounds: [])).promise
+        == "no input in the box (all numbers in -1:1) leaves any interval")
+    #expect(
+      IntervalPolicy.certified(CertifiedBounds(box: "data", bounds: [])).promise
+        == "no input in the box (each number within its own range over the data) leaves any "
+        + "interval")
+  }
+
+  @Test("What is promised of escapes is a bound for all sites at once, or nothing.")
+  func promisedEscapes() {
+    let certified = IntervalPolicy.certified(CertifiedBounds(box: "data", bounds: []))
+    let inference = IntervalPolicy.inference(coverage: 0.75, confidence: 0.95, seed: 1)
+    #expect(IntervalPolicy.minmax(margin: 1).promisedEscape(sites: 3) == nil)
+    #expect(IntervalPolicy.quantile(share: 0.9).promisedEscape(sites: 3) == nil)
+    #expect(inference.promisedEscape(sites: 3) == 0.25)
+    #expect(
+      IntervalPolicy.tail(exceedance: 0.125, confidence: 0.9).promisedEscape(sites: 3) == 0.375)
+    #expect(
+      IntervalPolicy.tail(exceedance: 0.125, confidence: 0.9).promisedEscape(sites: 9) == 1)
+    #expect(certified.promisedEscape(sites: 3) == 0)
+    #expect(certified.seesHeldOut && !inference.seesHeldOut)
   }
 
   @Test("Short text has no fraction for whole numbers, and reads back for all others.")

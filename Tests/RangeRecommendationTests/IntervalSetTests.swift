@@ -25,9 +25,10 @@ struct IntervalSetTests {
     var generator = SplitMix64(seed: 4)
     for _ in 0..<100 {
       let range = Float(generator.normal())...Float(generator.normal() + 20)
-      let bounds = try IntervalSet(
-        .minmax(margin: 1e-300), for: recordedProfile([rangeSite([range])])
-      ).bounds[0]
+      let bounds = try #require(
+        try IntervalSet(
+          .minmax(margin: 1e-300), for: recordedProfile([rangeSite([range])])
+        ).bounds[0])
       let centre = (Double(range.lowerBound) + Double(range.upperBound)) / 2
       // Two roundings of numbers below 32.
       #expect(abs(bounds.lowerBound - centre) < 1e-14 && abs(bounds.upperBound - centre) < 1e-14)
@@ -43,11 +44,11 @@ struct IntervalSetTests {
         generator.unit() < 0.3 ? Float(Int(4 * generator.normal())) : Float(generator.normal())
       }
       let site = recordedSite(values.map { [$0] })
-      let bounds = try IntervalSet(
-        .quantile(share: share), for: recordedProfile([site])
-      ).bounds[0]
-      let held = values.count { bounds.contains(Double($0)) }
-      #expect(Double(held) >= share * Double(values.count))
+      for policy in [IntervalPolicy.quantile(share: share), .shortestQuantile(share: share)] {
+        let bounds = try #require(try IntervalSet(policy, for: recordedProfile([site])).bounds[0])
+        let held = values.count { bounds.contains(Double($0)) }
+        #expect(Double(held) >= share * Double(values.count))
+      }
     }
   }
 
@@ -55,7 +56,8 @@ struct IntervalSetTests {
   func quantileEdges() throws {
     let site = normalSite("relu", inputs: 500, each: 20, seed: 3)
     let share = 0.9
-    let bounds = try IntervalSet(.quantile(share: share), for: recordedProfile([site])).bounds[0]
+    let bounds = try #require(
+      try IntervalSet(.quantile(share: share), for: recordedProfile([site])).bounds[0])
     let lower = try site.statistics.quantile((1 - share) / 2)
     let upper = try site.statistics.quantile((1 + share) / 2)
     #expect(bounds.lowerBound == lower.lower && lower.lower < lower.value)
@@ -101,5 +103,86 @@ struct IntervalSetTests {
     #expect(promise.scored == 30)
     #expect(
       promise.rank == ToleranceInterval.rank(samples: 30, coverage: 0.8, confidence: 0.9))
+  }
+
+  @Test("A certified interval is what was proved, with its width over the observed range.")
+  func certified() throws {
+    let profile = recordedProfile([rangeSite([-1...6]), rangeSite([3...3])])
+    let bounds = CertifiedBounds(box: "-1:1", bounds: [-8...13, 0...4])
+    let set = try IntervalSet(.certified(bounds), for: profile)
+    #expect(
+      set.outcomes == [.certified(-8...13, ratio: 3), .certified(0...4, ratio: nil)])
+  }
+
+  @Test("A site of which nothing was proved is refused, and so is a policy that has no other.")
+  func nothingProved() throws {
+    let profile = recordedProfile([rangeSite([-1...6]), rangeSite([3...9])])
+    let unknown = -Double.infinity...Double.infinity
+    let half = CertifiedBounds(box: "data", bounds: [-2...7, unknown])
+    #expect(
+      try IntervalSet(.certified(half), for: profile).outcomes[1]
+        == .refused("nothing finite can be proved of it"))
+    let none = CertifiedBounds(box: "data", bounds: [unknown, unknown])
+    #expect(
+      message { _ = try IntervalSet(.certified(none), for: profile) } == """
+        certified(data) supports no site. 'layer/relu': nothing finite can be proved of it \
+        (and 1 others).
+          Profile more inputs, or use another policy.
+        """)
+  }
+
+  @Test("A tail interval holds what was seen, and ends where its models say.")
+  func tail() throws {
+    let site = normalSite("tanh", inputs: 800, each: 4, seed: 5)
+    let set = try IntervalSet(
+      .tail(exceedance: 1e-4, confidence: 0.9), for: recordedProfile([site]))
+    guard case .tail(let bounds, let tails) = set.outcomes[0] else {
+      Issue.record("refused: \(set.outcomes[0])")
+      return
+    }
+    let samples = site.statistics.samples
+    let above = try TailModel(samples.maxima.map { Double($0) })
+    let below = try TailModel(samples.minima.map { -Double($0) })
+    #expect(bounds.upperBound == (try above.upperLimit(exceedance: 5e-5, confidence: 0.9)))
+    #expect(bounds.lowerBound == -(try below.upperLimit(exceedance: 5e-5, confidence: 0.9)))
+    #expect(tails.upper.limit == bounds.upperBound && tails.lower.limit == bounds.lowerBound)
+    #expect(tails.upper.returnLevel == above.returnLevel(exceedance: 5e-5))
+    #expect(tails.lower.threshold == -below.threshold && tails.lower.excesses == 80)
+    #expect(bounds.lowerBound < Double(samples.minima.min()!))
+    #expect(bounds.upperBound > Double(samples.maxima.max()!))
+  }
+
+  @Test("A tail that the data does not support is refused for its site alone.")
+  func refusedTail() throws {
+    let flat = recordedSite(
+      (0..<800).map { [0, Float($0 % 7)] }, "max", name: "flat/max")
+    let profile = recordedProfile([
+      normalSite("tanh", inputs: 800, each: 4, seed: 5), flat,
+    ])
+    let set = try IntervalSet(.tail(exceedance: 1e-4, confidence: 0.9), for: profile)
+    #expect(
+      set.outcomes[1]
+        == .refused(
+          "below, no extrapolation is supported: only 0 inputs exceed the threshold, as many are "
+            + "equal; it needs 50"))
+    #expect(
+      message {
+        _ = try Recommender(policy: .tail(exceedance: 1e-4, confidence: 0.9), comparisons: [])
+          .recommend(for: profile)
+      } == """
+        tail(0.0001,0.9) cannot be promised for 1 of the sites:
+          'flat/max': below, no extrapolation is supported: only 0 inputs exceed the threshold, as \
+        many are equal; it needs 50
+          Profile more inputs, or use another policy.
+        """)
+  }
+
+  @Test("Too few inputs for any tail are refused with the number that is needed.")
+  func tooFewForTails() {
+    let profile = recordedProfile([normalSite("tanh", inputs: 499)])
+    let text = message {
+      _ = try IntervalSet(.tail(exceedance: 1e-4, confidence: 0.95), for: profile)
+    }
+    #expect(text.contains("it needs 500 inputs, not 499"))
   }
 }

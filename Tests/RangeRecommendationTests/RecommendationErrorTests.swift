@@ -34,6 +34,29 @@ struct RecommendationErrorTests {
       """
     ),
     (
+      .noSiteSupported(policy: "p", site: "s", reason: "because", others: 2), true,
+      """
+      p supports no site. 's': because (and 2 others).
+        Profile more inputs, or use another policy.
+      """
+    ),
+    (
+      .sitesRefused(policy: "p", refusals: ["'s': because", "'t': so"]), true,
+      """
+      p cannot be promised for 2 of the sites:
+        's': because
+        't': so
+        Profile more inputs, or use another policy.
+      """
+    ),
+    (
+      .differentNetworks(["m", "n"], digests: ["01", "02"]), false,
+      """
+      the profiles are of different networks: m, digest 01; n, digest 02.
+        Compare profiles of one network over different data.
+      """
+    ),
+    (
       .noValues(site: "s"), false,
       """
       's' saw no finite value, so it has no range.

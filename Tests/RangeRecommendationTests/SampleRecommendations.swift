@@ -9,21 +9,35 @@ enum SampleRecommendations {
       .recommend(for: recordedProfile([normalSite("sigmoid", inputs: 40)]))
   }
 
-  /// A recommendation with refusals, notes, and missing numbers.
+  /// A comparison of which nothing is missing.
+  static func comparison() throws -> DriftComparison {
+    try DriftComparison(
+      from: recordedProfile([normalSite("tanh", inputs: 40)]),
+      to: recordedProfile([normalSite("tanh", inputs: 50, seed: 2)]),
+      policy: .inference(coverage: 0.8, confidence: 0.9, seed: 1))
+  }
+
+  /// A recommendation with refusals, notes, missing numbers, and held-out inputs.
   static func full() throws -> Recommendation {
-    try Recommender(
+    let unknown = -Double.infinity...Double.infinity
+    let proved = CertifiedBounds(
+      box: "-1:1", bounds: [-99...99, -9e6...9e6, unknown, -1...4, -9...9, 0...1])
+    let profile = recordedProfile([
+      normalSite("sigmoid", inputs: 700, each: 3),
+      normalSite("relu", inputs: 700, each: 3, deviation: 40),
+      normalSite("softmax", inputs: 700, each: 3),
+      normalSite("bounded_relu(0.1,3.0)", inputs: 700, each: 3),
+      normalSite("reciprocal", inputs: 700, each: 3, mean: 5, deviation: 0.3),
+      recordedSite([[Float]](repeating: [1], count: 700), "tanh", name: "über \"x\"/tanh"),
+    ])
+    return try Recommender(
       policy: .inference(coverage: 0.8, confidence: 0.9, seed: .max),
       comparisons: [
         .minmax(margin: 2), .quantile(share: 0.99999),
         .inference(coverage: 0.999, confidence: 0.95, seed: 1),
+        .tail(exceedance: 1e-4, confidence: 0.95), .certified(proved),
       ], tolerance: .weighted(0.02), degreeLimit: 15
-    ).recommend(
-      for: recordedProfile([
-        normalSite("sigmoid", inputs: 40), normalSite("relu", inputs: 40, deviation: 40),
-        normalSite("softmax", inputs: 40), normalSite("bounded_relu(0.1,3.0)", inputs: 40),
-        normalSite("reciprocal", inputs: 40, mean: 5, deviation: 0.3),
-        recordedSite([[Float]](repeating: [1], count: 40), "tanh", name: "über \"x\"/tanh"),
-      ]))
+    ).recommend(from: CalibrationInputs(profile, holdingOut: 0.2, seed: 5))
   }
 
   /// Sets with a polynomial of every form.

@@ -16,6 +16,7 @@ struct SchemaTests {
     for set in try SampleRecommendations.polynomials() {
       #expect(try Schemas.faults(set.json(), "polynomials") == "")
     }
+    #expect(try Schemas.faults(SampleRecommendations.comparison().json(), "comparison") == "")
   }
 
   @Test("Every key that can be written is in the schema, and no other key is.")
@@ -27,6 +28,7 @@ struct SchemaTests {
         try SampleRecommendations.polynomials().map { try $0.json() }
           + [try SampleRecommendations.gapped().json()], "polynomials"
       ),
+      ([try SampleRecommendations.comparison().json()], "comparison"),
     ] {
       let written = try files.reduce(into: Set<String>()) {
         $0.formUnion(Schemas.keys(try JSONSerialization.jsonObject(with: $1)))

@@ -83,3 +83,21 @@ struct SampleExtremesTests {
     }
   }
 }
+
+@Suite("Selected samples")
+struct SelectedSamplesTests {
+  @Test("A selection keeps the chosen samples' extremes, and has their range.")
+  func selection() throws {
+    let all = try SampleExtremes(
+      indices: [2, 5, 7, 9], minima: [0, -3, .infinity, 1], maxima: [1, 4, -.infinity, 2], seen: 4)
+    let some = all.selecting([0, 2, 3])
+    #expect(
+      some
+        == (try SampleExtremes(
+          indices: [2, 7, 9], minima: [0, .infinity, 1], maxima: [1, -.infinity, 2], seen: 3)))
+    #expect(some.range == 0...2)
+    #expect(all.range == -3...4)
+    #expect(all.selecting([2]).range == nil)
+    #expect(all.selecting([]).range == nil)
+  }
+}

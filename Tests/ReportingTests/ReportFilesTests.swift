@@ -11,7 +11,7 @@ import Testing
     #expect(
       files.map(\.name) == [
         "index.html", "sites.csv", "quantiles.csv", "channels.csv", "extremes.csv",
-        "recommendations.csv", "ranges.json", "polynomials.json",
+        "recommendations.csv", "policies.csv", "ranges.json", "polynomials.json",
       ])
     let bytes = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.bytes) })
     #expect(bytes["index.html"] == htmlPage(report))

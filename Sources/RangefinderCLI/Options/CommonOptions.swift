@@ -57,6 +57,7 @@ enum InputError: Error, Hashable, CustomStringConvertible {
   case missingProfile
   case notASite(String)
   case unknownSite(name: String, path: String, known: [String])
+  case otherNetwork(path: String, profiled: String)
 
   var description: String {
     switch self {
@@ -85,6 +86,11 @@ enum InputError: Error, Hashable, CustomStringConvertible {
       """
       '\(path)' has no site '\(name)'.
         It has: \(known.joined(separator: ", ")).
+      """
+    case .otherNetwork(let path, let profiled):
+      """
+      '\(path)' is not the network that was profiled, \(profiled).
+        Give the file that rangefinder profile was given.
       """
     case .missingProfile:
       "a report needs a profile: give the .h5 file that rangefinder profile wrote."

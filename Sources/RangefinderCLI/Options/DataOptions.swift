@@ -12,7 +12,7 @@ struct DataOptions: ParsableArguments {
         + "as INPUT=file.",
       valueName: "file"),
     completion: .file())
-  var data: [String]
+  var data: [String] = []
 
   @Option(help: "Use only the first samples.")
   var samples: Int?
@@ -53,7 +53,6 @@ struct DataOptions: ParsableArguments {
     if preset != nil, [scale, mean, std, color].contains(where: { $0 != nil }) {
       throw ValidationError("--preset already says --scale, --mean, --std and --color: give one.")
     }
-    if data.isEmpty { throw ValidationError("--data is missing: which samples shall be run?") }
   }
 
   /// What is done to the samples.

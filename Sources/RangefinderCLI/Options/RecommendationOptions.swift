@@ -5,7 +5,7 @@ import RangeRecommendation
 /// How intervals and degrees are chosen.
 struct RecommendationOptions: ParsableArguments {
   enum PolicyName: String, CaseIterable, ExpressibleByArgument {
-    case minmax, quantile, inference
+    case minmax, quantile, inference, tail, certified
   }
 
   enum ToleranceKind: String, CaseIterable, ExpressibleByArgument {
@@ -15,21 +15,28 @@ struct RecommendationOptions: ParsableArguments {
   @Option(
     help: """
       inference: a share of inputs stays inside all intervals at once, with confidence. \
-      quantile: the middle share of each site's values. minmax: the observed range.
+      quantile: the middle share of each site's values. minmax: the observed range. tail: an \
+      extrapolation beyond the data. certified: proved for a box of inputs.
       """)
   var policy: PolicyName = .inference
 
   @Option(help: "inference: the share of inputs.")
   var coverage = 0.99
 
-  @Option(help: "inference: the confidence.")
+  @Option(help: "inference, tail: the confidence.")
   var confidence = 0.95
 
-  @Option(help: "inference: the seed of the split of the inputs.")
+  @Option(help: "inference, holdout: the seed of the split of the inputs.")
   var seed: UInt64 = 1
 
   @Option(help: "quantile: the share of values.")
   var share = 0.999
+
+  @Flag(help: "quantile: the narrowest interval with the share, in place of the middle one.")
+  var shortest = false
+
+  @Option(help: "tail: the probability with which an input may leave a site's interval.")
+  var exceedance = 1e-4
 
   @Option(help: "minmax: the factor on the observed range.")
   var margin = 1.0
@@ -63,6 +70,9 @@ struct RecommendationOptions: ParsableArguments {
     where !(value > 0 && value < 1) {
       throw ValidationError("--\(name) takes a number between 0 and 1, not \(value).")
     }
+    if !(exceedance > 0 && exceedance <= 0.1) {
+      throw ValidationError("--exceedance takes a probability up to 0.1, not \(exceedance).")
+    }
     if !(margin > 0 && margin.isFinite) {
       throw ValidationError("--margin takes a positive number.")
     }
@@ -79,16 +89,25 @@ struct RecommendationOptions: ParsableArguments {
     policy: .inference(coverage: 0.99, confidence: 0.95, seed: 1))
 
   /// The validated choice.
-  func recommender() -> Recommender {
-    let policy: IntervalPolicy =
-      switch policy {
-      case .minmax: .minmax(margin: margin)
-      case .quantile: .quantile(share: share)
-      case .inference: .inference(coverage: coverage, confidence: confidence, seed: seed)
-      }
+  ///
+  /// - Parameter certified: What was proved, to be recommended or shown beside the others.
+  func recommender(certified: CertifiedBounds?) -> Recommender {
+    let policy: IntervalPolicy
+    switch self.policy {
+    case .minmax: policy = .minmax(margin: margin)
+    case .quantile: policy = shortest ? .shortestQuantile(share: share) : .quantile(share: share)
+    case .inference:
+      policy = .inference(coverage: coverage, confidence: confidence, seed: seed)
+    case .tail: policy = .tail(exceedance: exceedance, confidence: confidence)
+    case .certified:
+      guard let certified else { preconditionFailure("validated: there is a box") }
+      policy = .certified(certified)
+    }
     return Recommender(
-      policy: policy, tolerance: Tolerance(kind: toleranceKind.rawValue, value: tolerance)!,
-      method: method, degreeLimit: maxDegree, backend: backend)
+      policy: policy,
+      comparisons: Recommender.standardComparisons + (certified.map { [.certified($0)] } ?? []),
+      tolerance: Tolerance(kind: toleranceKind.rawValue, value: tolerance)!, method: method,
+      degreeLimit: maxDegree, backend: backend)
   }
 }
 

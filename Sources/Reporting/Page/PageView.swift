@@ -90,13 +90,17 @@ extension Report {
   fileprivate var policyTable: TableView? {
     recommendation.map { recommendation in
       TableView(
-        "All policies side by side", columns: ["policy", "promise", "escape", "total depth"],
+        "All policies side by side",
+        columns: ["policy", "promise", "escape"]
+          + (recommendation.holdout == nil ? [] : ["promised", "held out", "95 % interval"])
+          + ["total depth"],
         rows: recommendation.policies.map { policy in
           [
             policy.label + (policy.label == self.policy?.label ? " (chosen)" : ""),
             policy.refusal.map { "Refused: \($0)" } ?? policy.promise,
-            policy.escapeProbability.percent, policy.totalDepth.text,
-          ]
+            policy.escapeProbability.percent,
+          ] + (recommendation.holdout == nil ? [] : policy.heldOutCells)
+            + [policy.totalDepth.text]
         })
     }
   }
@@ -115,6 +119,24 @@ extension Recommendation {
     return "A site gets the least degree, up to \(degreeLimit.text), for which \(bound). Escape is "
       + "the estimated probability that one new input leaves any site’s interval. A total depth is "
       + "missing where a site has no polynomial that will do."
+      + (holdout.map { holdout in
+        " \(holdout.heldOut.counted("input")) were kept out of calibration: beside what a policy "
+          + "promises stands how many of them left an interval, and the shares that this does not "
+          + "rule out. A star marks policies that were made from these inputs, too."
+      } ?? "")
+  }
+}
+
+extension Recommendation.Policy {
+  /// What was promised, and what the held-out inputs did.
+  fileprivate var heldOutCells: [String] {
+    guard let heldOut else { return ["", "", ""] }
+    return [
+      heldOut.promised.map { "≤ \($0.percent)" } ?? "nothing",
+      "\(heldOut.escaped.text) of \(heldOut.inputs.text)" + (heldOut.isSeen ? " *" : ""),
+      "\(heldOut.lower.percent)–\(heldOut.upper.percent)"
+        + (heldOut.isBroken ? ": broken" : ""),
+    ]
   }
 }
 

@@ -62,18 +62,20 @@ extension Report.Site {
     return TableView(
       "Intervals of every policy",
       columns: [
-        "policy", "lower", "upper", "escape", "degree", "largest error", "RMS error", "depth",
+        "policy", "lower", "upper", "÷ observed", "escape", "degree", "largest error", "RMS error",
+        "depth",
         "products", "fuse",
       ],
       rows: options.map { option in
         let fit = option.approximation
         return [
-          option.policy, option.lower.text, option.upper.text, option.escapeProbability.percent,
+          option.policy, option.lower.text, option.upper.text, option.ratio(to: observed).text,
+          option.escapeProbability.percent,
           (fit?.degree).text + (fit?.meetsTolerance == false ? " (misses)" : ""),
           (fit?.supremumError).text, (fit?.weightedRMSError).text, (fit?.depth).text,
           (fit?.multiplications).text, (fit?.fuse).fuseText,
         ]
-      })
+      } + refusals.map { [$0.policy, "refused: \($0.reason)"] + Array(repeating: "", count: 9) })
   }
 
   fileprivate func quantileTable(_ detail: Detail) -> TableView {
@@ -120,6 +122,14 @@ extension Report.Site {
           channel.moments.mean.text, channel.moments.standardDeviation.text,
         ]
       })
+  }
+}
+
+extension Recommendation.Option {
+  /// The interval's width over that of a range.
+  fileprivate func ratio(to range: ClosedRange<Double>?) -> Double? {
+    guard let range, range.upperBound > range.lowerBound else { return nil }
+    return (upper - lower) / (range.upperBound - range.lowerBound)
   }
 }
 

@@ -84,12 +84,36 @@ public struct CSVTables: Sendable {
     return table.bytes
   }
 
+  /// One line for each policy with what was promised of it and what held-out inputs did; nil
+  /// without a recommendation.
+  public var policies: [UInt8]? {
+    guard let recommendation = report.recommendation else { return nil }
+    var table = CSVTable([
+      "policy", "used", "escape_probability", "promised_escape", "held_out", "held_out_escapes",
+      "escape_lower", "escape_upper", "calibrated_on_held_out", "total_depth",
+    ])
+    for policy in recommendation.policies {
+      let truth = policy.heldOut
+      table.append([
+        policy.label, policy.label == recommendation.policy ? "1" : "0",
+        policy.escapeProbability.field, (truth?.promised).field, (truth?.inputs).field,
+        (truth?.escaped).field, (truth?.lower).field, (truth?.upper).field,
+        truth.map { $0.isSeen ? "1" : "0" } ?? "", policy.totalDepth.field,
+      ])
+    }
+    return table.bytes
+  }
+
   /// One line for each site and policy; nil without a recommendation.
+  ///
+  /// The note says why there is no polynomial or no interval, or what the polynomial misses.
   public var recommendations: [UInt8]? {
     guard let recommendation = report.recommendation else { return nil }
     var table = CSVTable([
       "site", "function", "policy", "lower", "upper", "escape_probability", "method", "degree",
       "supremum_error", "weighted_rms_error", "depth", "multiplications", "fuse",
+      "held_out_escapes", "tail_shape_below", "tail_shape_above", "tail_level_below",
+      "tail_level_above", "observed_ratio", "note",
     ])
     for site in recommendation.sites {
       for policy in recommendation.policies {
@@ -99,7 +123,12 @@ public struct CSVTables: Sendable {
           site.site, site.function, policy.label, (option?.lower).field, (option?.upper).field,
           (option?.escapeProbability).field, fit?.method.rawValue ?? "", (fit?.degree).field,
           (fit?.supremumError).field, (fit?.weightedRMSError).field, (fit?.depth).field,
-          (fit?.multiplications).field, (fit?.fuse).field,
+          (fit?.multiplications).field, (fit?.fuse).field, (option?.heldOutEscapes).field,
+          (option?.tail?.lower.shape).field, (option?.tail?.upper.shape).field,
+          (option?.tail?.lower.returnLevel).field, (option?.tail?.upper.returnLevel).field,
+          (option?.observedRatio).field,
+          option?.note ?? site.refusals.first { $0.policy == policy.label }?.reason
+            ?? policy.refusal?.replacing("\n", with: " ") ?? "",
         ])
       }
     }

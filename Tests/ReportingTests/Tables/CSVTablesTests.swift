@@ -10,6 +10,7 @@ import Testing
     let tables = CSVTables(try SampleReports.full())
     let headers = [
       tables.sites, tables.quantiles, tables.channels, tables.extremes, tables.recommendations!,
+      tables.policies!,
     ].map { String(decoding: $0.prefix { $0 != 0x0A }, as: UTF8.self) }
     #expect(
       headers == [
@@ -19,7 +20,10 @@ import Testing
         "site,channel,values,min,max,mean,standard_deviation",
         "site,side,rank,value,sample,channel,coordinates",
         "site,function,policy,lower,upper,escape_probability,method,degree,supremum_error,"
-          + "weighted_rms_error,depth,multiplications,fuse",
+          + "weighted_rms_error,depth,multiplications,fuse,held_out_escapes,tail_shape_below,"
+          + "tail_shape_above,tail_level_below,tail_level_above,observed_ratio,note",
+        "policy,used,escape_probability,promised_escape,held_out,held_out_escapes,escape_lower,"
+          + "escape_upper,calibrated_on_held_out,total_depth",
       ])
   }
 
@@ -83,9 +87,39 @@ import Testing
         #expect(row["degree"].flatMap(Int.init) == option?.approximation?.degree)
         #expect(row["method"] == option?.approximation?.method.rawValue ?? "")
         #expect(row["fuse"].flatMap(Double.init) == option?.approximation?.fuse)
+        #expect(row["note"]?.isEmpty == (option != nil && option?.note == nil))
       }
     }
     #expect(try CSVTables(Report(report.profile)).recommendations == nil)
+    #expect(try CSVTables(Report(report.profile)).policies == nil)
+  }
+
+  @Test("There is a line for each policy, with what held-out inputs did where some were held out.")
+  func policies() throws {
+    let profile = SampleReports.profile(SampleReports.ordinarySites)
+    let recommendation = try Recommender(
+      policy: .inference(coverage: 0.9, confidence: 0.9, seed: 1),
+      comparisons: [
+        .minmax(margin: 1), .quantile(share: 0.99),
+        .inference(coverage: 0.999, confidence: 0.95, seed: 1),
+      ], degreeLimit: 7
+    ).recommend(from: CalibrationInputs(profile, holdingOut: 0.25, seed: 2))
+    let tables = CSVTables(try Report(profile, recommendation: recommendation))
+    let rows = try CSV.rows(try #require(tables.policies))
+    #expect(rows.map { $0["policy"] } == recommendation.policies.map(\.label))
+    #expect(rows.map { $0["used"] } == ["1", "0", "0", "0"])
+    #expect(rows.map { $0["calibrated_on_held_out"] } == ["0", "0", "1", ""])
+    for (row, policy) in zip(rows, recommendation.policies) {
+      #expect(row["escape_probability"].flatMap(Double.init) == policy.escapeProbability)
+      #expect(row["held_out"].flatMap(Int.init) == policy.heldOut?.inputs)
+      #expect(row["held_out_escapes"].flatMap(Int.init) == policy.heldOut?.escaped)
+      #expect(row["escape_upper"].flatMap(Double.init) == policy.heldOut?.upper)
+      #expect(row["promised_escape"].flatMap(Double.init) == policy.heldOut?.promised)
+    }
+    let page = String(
+      decoding: HTMLReport(try Report(profile, recommendation: recommendation)).page,
+      as: UTF8.self)
+    #expect(page.contains("were kept out of calibration") && page.contains("95 % interval"))
   }
 
   @Test("Names with commas, quotes and line ends come back unchanged.")
