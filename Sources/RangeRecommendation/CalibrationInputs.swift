@@ -67,7 +67,7 @@ public struct CalibrationInputs: Sendable {
   /// The inputs that a profile must have, so that enough are left for a number of them.
   func inputs(leaving needed: Int) -> Int {
     guard let holdout else { return needed }
-    var inputs = Int((Double(needed) / (1 - holdout.share)).rounded(.down))
+    var inputs = needed
     while inputs - Self.heldOutCount(holdout.share, of: inputs) < needed { inputs += 1 }
     return inputs
   }

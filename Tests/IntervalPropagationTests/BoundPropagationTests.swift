@@ -154,14 +154,14 @@ struct BoundPropagationTests {
     }
   }
 
-  @Test("Where a run may overflow, nothing is claimed.")
+  @Test("Where a run may overflow, no end is claimed.")
   func overflow() throws {
     var graph = Graph(name: "overflow")
     let input = graph.addInput(layer: "x", shape: try #require(Shape([1])))
     let large = try graph.add(.activation(.exponential), layer: "e", inputs: [input])
     graph.setOutputs([try graph.add(.activation(.tanh), layer: "t", inputs: [large])])
     let sites = BoundPropagation(graph).siteBounds(of: [Bounds([0...200])])
-    #expect(sites[1] == -.infinity...(.infinity))
+    #expect(sites[1].upperBound == .infinity)
     let calm = BoundPropagation(graph).siteBounds(of: [Bounds([0...2])])
     #expect(calm[1].upperBound < 7.4)
   }

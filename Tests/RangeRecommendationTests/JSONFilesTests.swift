@@ -92,8 +92,10 @@ struct JSONFilesTests {
     }
     let missing = try refusal("\"degree_limit\"", "\"limit\"")
     #expect(missing.hasSuffix(": 'degreeLimit' is missing."), "\(missing)")
-    let deep = try refusal("\"upper\"", "\"above\"")
-    #expect(deep.hasSuffix(": at sites.0.options.0, 'upper' is missing."), "\(deep)")
+    let deep = try refusal("\"multiplications\"", "\"products\"")
+    #expect(
+      deep.hasSuffix(": at sites.0.options.0.approximation, 'multiplications' is missing."),
+      "\(deep)")
     let type = try refusal("\"degree_limit\" : 15", "\"degree_limit\" : \"x\"")
     #expect(type.contains("at degreeLimit, "), "\(type)")
     let method = try refusal("\"method\" : \"minimax\"", "\"method\" : \"spline\"")
@@ -109,7 +111,8 @@ struct JSONFilesTests {
         {"format": "rangefinder ranges", "version": 1, "model": "m", "model_digest": "d",
          "data": [], "inputs": 1, "policy": "p", "tolerance_kind": "supremum", "tolerance": 1,
          "method": "minimax", "degree_limit": 9, "policies": [{"label": "p", "promise": ""}],
-         "sites": [{"site": "s", "layer": "l", "function": "relu", "options": [
+         "sites": [{"site": "s", "layer": "l", "function": "relu", "refusals": [],
+           "options": [
            {"policy": "p", "lower": \(lower), "upper": \(upper), "escape_probability": 0,
             "approximation": {"method": "minimax", "degree": 2, "meets_tolerance": true,
               "supremum_error": 1, "error_bound": \(bound), "depth": 2, "multiplications": 1}}]}]}
