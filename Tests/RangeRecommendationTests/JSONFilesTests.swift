@@ -110,7 +110,8 @@ struct JSONFilesTests {
       let text = """
         {"format": "rangefinder ranges", "version": 1, "model": "m", "model_digest": "d",
          "data": [], "inputs": 1, "policy": "p", "tolerance_kind": "supremum", "tolerance": 1,
-         "method": "minimax", "degree_limit": 9, "policies": [{"label": "p", "promise": ""}],
+         "method": "minimax", "degree_limit": 9, "backend": "scalar",
+         "policies": [{"label": "p", "promise": ""}],
          "sites": [{"site": "s", "layer": "l", "function": "relu", "refusals": [],
            "options": [
            {"policy": "p", "lower": \(lower), "upper": \(upper), "escape_probability": 0,
