@@ -5,7 +5,8 @@ import NetworkGraph
 /// For every input in the box, and for any order of summation in Float, each number of the run lies
 /// in its interval: operations are bounded by interval arithmetic (Moore, "Interval Analysis", 1966;
 /// for networks Gowal et al., "On the effectiveness of interval bound propagation", 2018), and each
-/// result is widened by the rounding errors of a run. Dependence between numbers is forgotten, so
+/// result is widened by the rounding errors of a run (of one with Winograd's convolutions by an
+/// allowance that is not proved). Dependence between numbers is forgotten, so
 /// that bounds widen with depth; where it costs most, in products of a number with itself, in means
 /// weighted by a softmax or a gate, and in normalisations, it is kept.
 ///

@@ -88,7 +88,18 @@ extension Step {
         }
       }
     }
-    return sums.bounds(terms: channels * window.size.reduce(1, *), bias: bias)
+    var bounds = sums.bounds(terms: channels * window.size.reduce(1, *), bias: bias)
+    guard window.size == [3, 3] && window.strides == [1, 1] else { return bounds }
+    // A run may use Winograd's algorithm, whose error grows with the largest number of a whole tile.
+    let largest = (0..<first.count).reduce(0) { max($0, first[$1].magnitude) }
+    var weights = [Double](repeating: 0, count: filters)
+    for (index, weight) in kernel.values.enumerated() {
+      weights[index % filters] += Double(weight).magnitude
+    }
+    bounds.update { index, range in
+      range.widened(by: Rounding.winograd * largest * weights[index % filters])
+    }
+    return bounds
   }
 
   /// The transpose of the correlation that takes `extents` to the input's.
