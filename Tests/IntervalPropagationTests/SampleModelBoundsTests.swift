@@ -31,10 +31,12 @@ struct SampleModelBoundsTests {
     for (index, site) in profile.sites.enumerated() {
       let minimum = try #require(site.statistics.minimum)
       let maximum = try #require(site.statistics.maximum)
-      let seen = try #require(random.sites[index])
       #expect(proved[index].contains(Double(minimum)), "\(site.name)")
       #expect(proved[index].contains(Double(maximum)), "\(site.name)")
-      #expect(seen.clamped(to: proved[index]) == seen, "\(site.name)")
+      // A site whose values follow from another's is not shown in a run.
+      if let seen = random.sites[index] {
+        #expect(seen.clamped(to: proved[index]) == seen, "\(site.name)")
+      }
       #expect(proved[index].upperBound.isFinite, "\(site.name)")
     }
   }
