@@ -6,39 +6,64 @@ import Synchronization
 /// all workers have something to do even in a single block, and no result depends on who did what.
 final class BlockQueue: Sendable {
   private struct State {
-    var next = 0
+    /// The blocks before it were handed out whole.
+    var block: Int?
+    /// The samples of `block` that were handed out.
+    var samplesOfBlock = 0
+    var blocksHandedOut = 0
     var samplesDone = 0
+    /// Where the last pause was, in blocks handed out.
+    var lastPause: Int?
+    var isPaused = false
     var failure: (any Error)?
   }
 
-  private let portions: [Range<Int>]
+  private let blocks: BlockSet
+  private let provenance: Provenance
+  private let samplesPerPortion: Int
   private let samplesInAll: Int
+  private let pauseIsDue: @Sendable (_ blocksHandedOut: Int) -> Bool
   private let progress: @Sendable (Profiler.Progress) -> Void
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
   init(
     _ blocks: BlockSet, of provenance: Provenance, samplesPerPortion: Int,
-    _ progress: @escaping @Sendable (Profiler.Progress) -> Void
+    pauseIsDue: @escaping @Sendable (_ blocksHandedOut: Int) -> Bool,
+    progress: @escaping @Sendable (Profiler.Progress) -> Void
   ) {
-    portions = blocks.ranges.joined().flatMap { block in
-      let samples = provenance.samples(ofBlock: block)
-      return stride(from: samples.lowerBound, to: samples.upperBound, by: samplesPerPortion).map {
-        $0..<min($0 + samplesPerPortion, samples.upperBound)
-      }
-    }
+    self.blocks = blocks
+    self.provenance = provenance
+    self.samplesPerPortion = samplesPerPortion
+    self.pauseIsDue = pauseIsDue
     self.progress = progress
     samplesInAll = provenance.sampleCount(blocks)
+    state = Mutex(State(block: blocks.first))
   }
 
-  /// The number of portions.
-  var count: Int { portions.count }
+  /// The number of portions, or more if the last block is short.
+  var greatestCount: Int { blocks.count * ((provenance.blockSize - 1) / samplesPerPortion + 1) }
 
-  /// The samples of the next portion, or `nil` when none is left or a worker has failed.
+  /// The samples of the next portion, or `nil` when none is left, a pause is due, or a worker has
+  /// failed.
   func next() -> Range<Int>? {
     state.withLock { state in
-      guard state.failure == nil, state.next < portions.count else { return nil }
-      defer { state.next += 1 }
-      return portions[state.next]
+      guard state.failure == nil, !state.isPaused, let block = state.block else { return nil }
+      if state.samplesOfBlock == 0, state.lastPause != state.blocksHandedOut,
+        pauseIsDue(state.blocksHandedOut)
+      {
+        (state.isPaused, state.lastPause) = (true, state.blocksHandedOut)
+        return nil
+      }
+      let samples = provenance.samples(ofBlock: block)
+      let start = samples.lowerBound + state.samplesOfBlock
+      let portion = start..<min(start + samplesPerPortion, samples.upperBound)
+      state.samplesOfBlock += portion.count
+      if portion.upperBound == samples.upperBound {
+        state.block = blocks.block(after: block)
+        state.samplesOfBlock = 0
+        state.blocksHandedOut += 1
+      }
+      return portion
     }
   }
 
@@ -58,4 +83,13 @@ final class BlockQueue: Sendable {
   func throwIfFailed() throws {
     if let failure = state.withLock({ $0.failure }) { throw failure }
   }
+
+  /// The blocks that were handed out whole.
+  var handedOut: BlockSet { blocks.prefix(state.withLock { $0.blocksHandedOut }) }
+
+  /// Whether work is left, and is held back until the pause is over.
+  var isPaused: Bool { state.withLock { $0.isPaused } }
+
+  /// Hands out work again.
+  func endPause() { state.withLock { $0.isPaused = false } }
 }

@@ -51,10 +51,17 @@ public struct Profile: Sendable, Equatable {
   /// The samples that were run.
   public var sampleCount: Int { provenance.sampleCount(blocks) }
 
+  /// The blocks of the dataset that were not run.
+  public var missingBlocks: BlockSet {
+    BlockSet(0..<provenance.blockCount).subtracting(blocks)
+  }
+
   /// Adds the blocks of another profile of the same network over the same data.
   ///
+  /// It takes no memory beside the two profiles.
+  ///
   /// - Throws: `ProfileMergeError` if the profiles differ in provenance or sites, or share a block;
-  ///   `StatisticsError` if the statistics of a site do not fit together.
+  ///   `StatisticsError` if the statistics of a site do not fit together. Nothing changes then.
   public mutating func merge(_ other: Profile) throws {
     if let (what, ours, theirs) = provenance.difference(from: other.provenance) {
       throw ProfileMergeError.differentProvenance(what: what, ours, theirs)
@@ -65,11 +72,11 @@ public struct Profile: Sendable, Equatable {
     guard union.insert(other.blocks) else {
       throw ProfileMergeError.sharedBlocks(blocks.intersection(other.blocks))
     }
-    var merged = sites
-    for (index, site) in other.sites.enumerated() {
-      try merged[index].statistics.merge(site.statistics)
+    for (site, theirs) in zip(sites, other.sites) {
+      try site.statistics.checkMerge(with: theirs.statistics)
     }
-    (blocks, sites) = (union, merged)
+    for index in sites.indices { try sites[index].statistics.merge(other.sites[index].statistics) }
+    blocks = union
   }
 }
 
@@ -77,7 +84,7 @@ public struct Profile: Sendable, Equatable {
 public enum ProfileMergeError: Error, Hashable, Sendable, CustomStringConvertible {
   case differentProvenance(what: String, String, String)
   case differentSites
-  case sharedBlocks([Range<Int>])
+  case sharedBlocks(BlockSet)
 
   public var description: String {
     switch self {
@@ -93,20 +100,16 @@ public enum ProfileMergeError: Error, Hashable, Sendable, CustomStringConvertibl
       """
     case .sharedBlocks(let blocks):
       """
-      both profiles hold block \(blocks.map(Self.text).joined(separator: ", ")).
+      both profiles hold block \(blocks).
         A merge counts every sample once: give profiles of different shards.
       """
     }
-  }
-
-  private static func text(_ blocks: Range<Int>) -> String {
-    blocks.count == 1 ? "\(blocks.lowerBound)" : "\(blocks.lowerBound)–\(blocks.upperBound - 1)"
   }
 }
 
 extension Provenance {
   /// What differs first, with both values, or `nil` if all is equal.
-  fileprivate func difference(from other: Provenance) -> (what: String, String, String)? {
+  public func difference(from other: Provenance) -> (what: String, String, String)? {
     let pairs: [(String, String, String)] = [
       ("the network's digest", modelDigest, other.modelDigest),
       ("the network", model, other.model),

@@ -9,19 +9,20 @@ public enum ProfileFile {
   public static let version = 1
   static let format = "rangefinder profile"
 
-  /// Writes a profile to a new file, which replaces an old one at the path.
+  /// Returns the bytes of a profile's file.
   ///
-  /// - Throws: `HDF5Error` if the file cannot be written.
+  /// They are made in memory: on a full disk the HDF5 library would crash when it closes the file.
+  ///
+  /// - Parameter name: The name that errors use.
+  /// - Throws: `HDF5Error` if there is no memory for it.
   /// - Precondition: All sites saw the same samples.
-  public static func write(_ profile: Profile, to path: String) throws {
-    try write(profile, to: HDF5File(creating: path))
+  public static func bytes(of profile: Profile, name: String = "profile") throws -> [UInt8] {
+    let file = try HDF5File(creatingInMemory: name)
+    try write(profile, to: file)
+    return try file.image()
   }
 
-  /// Writes a profile to a file that is open and empty.
-  ///
-  /// - Throws: `HDF5Error` if the file cannot be written.
-  /// - Precondition: All sites saw the same samples.
-  public static func write(_ profile: Profile, to file: HDF5File) throws {
+  private static func write(_ profile: Profile, to file: HDF5File) throws {
     let root = file.root.attributes
     try root.create("format", format)
     try root.create("format_version", version)
@@ -43,7 +44,6 @@ public enum ProfileFile {
     for (index, site) in profile.sites.enumerated() {
       try write(site, to: try file.root.createGroup(groupName(index)))
     }
-    try file.flush()
   }
 
   /// Reads a profile.

@@ -97,31 +97,60 @@ public struct Profiler: Sendable {
   ///
   /// - Parameters:
   ///   - blocks: The blocks to run; all of the dataset's by default.
+  ///   - start: What an earlier run saw of some of these blocks, which are not run again.
   ///   - threads: The number of workers.
   ///   - stopwatch: Is told where time goes, if there is one.
+  ///   - pause: When to pause, and what to do then. The profile of a run that does not go on after a
+  ///     pause has fewer blocks.
   ///   - progress: Called after each portion of a block, by one worker at a time.
-  /// - Throws: What the data or a kernel throws.
-  /// - Precondition: The dataset has these blocks, and `threads` is positive.
+  /// - Throws: What the data, a kernel or the pause throws; `ProfileMergeError` if the earlier run
+  ///   was another network's or over other data.
+  /// - Precondition: The dataset has these blocks, they have those of the start, and `threads` is
+  ///   positive.
   public func run(
-    blocks: Range<Int>? = nil, threads: Int, stopwatch: Stopwatch? = nil,
+    blocks: Range<Int>? = nil, from start: Profile? = nil, threads: Int,
+    stopwatch: Stopwatch? = nil, pause: Pause? = nil,
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws -> Profile {
     let all = 0..<provenance.blockCount
     precondition(blocks?.clamped(to: all) ?? all == blocks ?? all, "no such blocks in \(all)")
     let blocks = BlockSet(blocks ?? all)
-    let observers = try work(
-      on: blocks, threads: threads, stopwatch, progress, observer: RecordingObserver(plan))
+    precondition(start?.blocks.subtracting(blocks).count ?? 0 == 0, "a start beside the blocks")
+    let rest = blocks.subtracting(start?.blocks ?? BlockSet(0..<0))
+    let before = blocks.count - rest.count
+    let pause = pause ?? Pause(isDue: { _ in false }, body: { _ in true })
+    let isDue = pause.isDue
+    let queue = BlockQueue(
+      rest, of: provenance, samplesPerPortion: plan.samplesPerPortion,
+      pauseIsDue: { isDue(before + $0) }, progress: progress)
+    var result = start
+    try work(on: queue, threads: threads, stopwatch, observer: RecordingObserver(plan)) {
+      observers, done in
+      let seen = try profile(of: done, seenBy: observers, start: start)
+      if done.count < rest.count, try pause.body(seen) { return true }
+      result = seen
+      return false
+    }
+    return result!
+  }
+
+  /// Puts together what workers saw of some blocks, and what was seen before.
+  private func profile(
+    of blocks: BlockSet, seenBy observers: [RecordingObserver], start: Profile?
+  ) throws -> Profile {
     var statistics = observers[0].snapshot()
     for observer in observers.dropFirst() {
       for (site, seen) in observer.snapshot().enumerated() { try statistics[site].merge(seen) }
     }
-    return Profile(
+    var profile = Profile(
       provenance: provenance, blocks: blocks,
       sites: zip(plan.sites, statistics).map {
         Profile.Site(
           name: $0.name, layer: $0.layer, function: $0.function, shape: $0.shape.extents,
           statistics: $1)
       })
+    if let start { try profile.merge(start) }
+    return profile
   }
 
   /// Runs the network without recording, to measure what recording costs.
@@ -131,39 +160,44 @@ public struct Profiler: Sendable {
     threads: Int, stopwatch: Stopwatch? = nil,
     progress: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws {
-    let blocks = BlockSet(0..<provenance.blockCount)
-    _ = try work(
-      on: blocks, threads: threads, stopwatch, progress, observer: RectifyingObserver())
+    let queue = BlockQueue(
+      BlockSet(0..<provenance.blockCount), of: provenance,
+      samplesPerPortion: plan.samplesPerPortion, pauseIsDue: { _ in false }, progress: progress)
+    try work(on: queue, threads: threads, stopwatch, observer: RectifyingObserver()) { _, _ in
+      false
+    }
   }
 
-  /// Hands blocks out to workers in portions until all are done, and returns their observers.
+  /// Lets workers empty a queue, until a pause is due or nothing is left; then `body` is given the
+  /// workers' observers and the blocks that they saw, and says whether to go on.
   private func work<Observer: PortionObserver>(
-    on blocks: BlockSet, threads: Int, _ stopwatch: Stopwatch?,
-    _ progress: @escaping @Sendable (Progress) -> Void, observer: @autoclosure () -> Observer
-  ) throws -> [Observer] {
+    on queue: BlockQueue, threads: Int, _ stopwatch: Stopwatch?,
+    observer: @autoclosure () -> Observer,
+    _ body: (_ observers: [Observer], _ done: BlockSet) throws -> Bool
+  ) throws {
     precondition(threads > 0, "a run needs a thread")
-    let queue = BlockQueue(
-      blocks, of: provenance, samplesPerPortion: plan.samplesPerPortion, progress)
-    let workers = try (0..<max(min(threads, queue.count), 1)).map { _ in
+    let workers = try (0..<max(min(threads, queue.greatestCount), 1)).map { _ in
       Worker(executor: try Executor(plan, clock: stopwatch?.clock), observer: observer())
     }
     let start = stopwatch?.clock() ?? 0
-    DispatchQueue.concurrentPerform(iterations: workers.count) { index in
-      let (executor, observer) = (workers[index].executor, workers[index].observer)
-      while let samples = queue.next() {
-        do {
-          observer.beginPortion(samples: samples)
-          try executor.run(samples: samples, fill: fill, observer: observer)
-          observer.endPortion()
-          queue.finish(samples)
-        } catch {
-          queue.fail(error)
+    repeat {
+      queue.endPause()
+      DispatchQueue.concurrentPerform(iterations: workers.count) { index in
+        let (executor, observer) = (workers[index].executor, workers[index].observer)
+        while let samples = queue.next() {
+          do {
+            observer.beginPortion(samples: samples)
+            try executor.run(samples: samples, fill: fill, observer: observer)
+            observer.endPortion()
+            queue.finish(samples)
+          } catch {
+            queue.fail(error)
+          }
         }
       }
-    }
+      try queue.throwIfFailed()
+    } while try body(workers.map(\.observer), queue.handedOut)
     stopwatch?.add(workers.map(\.executor), since: start)
-    try queue.throwIfFailed()
-    return workers.map(\.observer)
   }
 
   /// Writes the prepared values of some samples for one input.

@@ -27,6 +27,8 @@ public struct ReaderService {
     guard fstat(channelDescriptor, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else {
       throw ReaderServiceError.noParent
     }
+    // Ctrl-C goes to both. The parent may have to finish a block, and ends the child in the end.
+    for interruption in [SIGINT, SIGTERM] { signal(interruption, SIG_IGN) }
     // The library may be at work, for ever even, when the parent ends.
     DispatchQueue.global().async {
       var entry = pollfd(fd: channelDescriptor, events: 0, revents: 0)
@@ -65,9 +67,7 @@ public struct ReaderService {
       contents.write(to: &answer)
     case .profile(let path):
       file = path
-      let copy = try HDF5File(creatingInMemory: path)
-      try ProfileFile.write(ProfileFile.read(path), to: copy)
-      let image = try copy.image()
+      let image = try ProfileFile.bytes(of: ProfileFile.read(path), name: path)
       try memory.bytes(image.count).copyBytes(from: image)
     case .samples(let file, let path):
       self.file = file

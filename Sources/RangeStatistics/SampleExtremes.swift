@@ -71,7 +71,21 @@ public struct SampleExtremes: Equatable, Sendable {
   /// - Throws: `StatisticsError.overlappingSamples` if a sample is kept on both sides; nothing
   ///   changes then.
   public mutating func merge(_ other: SampleExtremes) throws(StatisticsError) {
+    try checkMerge(with: other)
+    merge(disjoint: other)
+  }
+
+  /// Checks that other samples can be added.
+  ///
+  /// - Throws: `StatisticsError.overlappingSamples` if a sample is kept on both sides.
+  func checkMerge(with other: SampleExtremes) throws(StatisticsError) {
     if let sample = firstSample(sharedWith: other) { throw .overlappingSamples(first: sample) }
+  }
+
+  /// Adds other samples.
+  ///
+  /// - Precondition: No sample is kept on both sides.
+  mutating func merge(disjoint other: SampleExtremes) {
     append(other)
     normalize()
   }
@@ -136,18 +150,23 @@ public struct SampleExtremes: Equatable, Sendable {
   /// - Returns: The greatest hash of a sample that can still be kept.
   @discardableResult
   mutating func normalize() -> UInt64 {
-    var order = Array(indices.indices)
     var limit = UInt64.max
-    if order.count > Self.capacity {
+    if indices.count > Self.capacity {
       let hashes = indices.map { SplitMix64.hash(UInt64($0)) }
-      order.sort { hashes[$0] < hashes[$1] }
-      order.removeSubrange(Self.capacity...)
-      limit = hashes[order[Self.capacity - 1]]
+      limit = hashes.sorted()[Self.capacity - 1]
+      // No two samples have the same hash, so that exactly the capacity is left.
+      keep(indices.indices.filter { hashes[$0] <= limit })
     }
-    order.sort { indices[$0] < indices[$1] }
-    indices = order.map { indices[$0] }
-    minima = order.map { minima[$0] }
-    maxima = order.map { maxima[$0] }
+    if !zip(indices, indices.dropFirst()).allSatisfy(<) {
+      keep(indices.indices.sorted { indices[$0] < indices[$1] })
+    }
     return limit
+  }
+
+  /// Keeps what is at some positions, in their order.
+  private mutating func keep(_ positions: [Int]) {
+    indices = positions.map { indices[$0] }
+    minima = positions.map { minima[$0] }
+    maxima = positions.map { maxima[$0] }
   }
 }

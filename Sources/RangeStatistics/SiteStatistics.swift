@@ -78,12 +78,8 @@ public struct SiteStatistics: Equatable, Sendable {
   ///
   /// - Throws: `StatisticsError` if the shapes differ or a sample is in both; nothing changes then.
   public mutating func merge(_ other: SiteStatistics) throws(StatisticsError) {
-    guard channels.count == other.channels.count, valuesPerSample == other.valuesPerSample else {
-      throw .differentShapes(
-        channels: channels.count, valuesPerSample: valuesPerSample,
-        otherChannels: other.channels.count, otherValuesPerSample: other.valuesPerSample)
-    }
-    try samples.merge(other.samples)
+    try checkMerge(with: other)
+    samples.merge(disjoint: other.samples)
     for channel in channels.indices { channels[channel].merge(other.channels[channel]) }
     histogram.merge(other.histogram)
     zeros += other.zeros
@@ -91,6 +87,18 @@ public struct SiteStatistics: Equatable, Sendable {
     firstNonFinite = NonFiniteValue.earlier(firstNonFinite, other.firstNonFinite)
     highest.merge(other.highest)
     lowest.merge(other.lowest)
+  }
+
+  /// Checks that what the same site saw of other samples can be added.
+  ///
+  /// - Throws: `StatisticsError` if the shapes differ or a sample is in both.
+  public func checkMerge(with other: SiteStatistics) throws(StatisticsError) {
+    guard channels.count == other.channels.count, valuesPerSample == other.valuesPerSample else {
+      throw .differentShapes(
+        channels: channels.count, valuesPerSample: valuesPerSample,
+        otherChannels: other.channels.count, otherValuesPerSample: other.valuesPerSample)
+    }
+    try samples.checkMerge(with: other.samples)
   }
 
   /// The number of finite values.

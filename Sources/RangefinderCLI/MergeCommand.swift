@@ -21,12 +21,20 @@ struct MergeCommand: ParsableCommand {
   func run() throws {
     let file = try OutputFile(output)
     var merged = try reading.profile(profiles[0])
-    for path in profiles.dropFirst() { try merged.merge(try reading.profile(path)) }
-    try file.write { try ProfileFile.write(merged, to: $0) }
-    let missing = merged.provenance.blockCount - merged.blocks.count
-    if missing > 0 {
+    for path in profiles.dropFirst() {
+      do {
+        // One is read after the other, and gone when it is merged.
+        try merged.merge(try reading.profile(path))
+      } catch let reason as ProfileMergeError {
+        throw MergeError(path: path, reason: reason)
+      }
+    }
+    try file.write(merged)
+    let missing = merged.missingBlocks
+    if missing.count > 0 {
       common.say(
-        "\(missing) of \(merged.provenance.blockCount) blocks are not in any of the profiles.")
+        "\(missing.count) of \(merged.provenance.blockCount) blocks are in none of the profiles: "
+          + "\(missing).")
     }
     if common.json {
       print(String(decoding: try ProfileSummary(merged).json(), as: UTF8.self), terminator: "")
@@ -34,4 +42,12 @@ struct MergeCommand: ParsableCommand {
       print(ProfileSummary(merged).table)
     }
   }
+}
+
+/// Which of many profiles does not go with those before it.
+struct MergeError: Error, CustomStringConvertible {
+  let path: String
+  let reason: ProfileMergeError
+
+  var description: String { "'\(path)' cannot be merged with those before it: \(reason)" }
 }

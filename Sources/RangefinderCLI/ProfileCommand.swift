@@ -28,6 +28,15 @@ struct ProfileCommand: ParsableCommand {
   @Option(help: "Run only shard I of N (whole blocks), as in 1/4; merge joins the profiles.")
   var shard: String?
 
+  @Flag(
+    help: """
+      Go on from the checkpoint that an interrupted run left beside the profile, if there is one.
+      """)
+  var resume = false
+
+  @Option(help: "Seconds between two checkpoints.")
+  var checkpointInterval: Double = 30
+
   @Option(help: "Worker threads. The profile does not depend on them.")
   var threads: Int = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
@@ -54,6 +63,12 @@ struct ProfileCommand: ParsableCommand {
     if output == nil, report == nil, !noRecord {
       throw ValidationError("Where to? Give -o P.profile.h5, --report FOLDER, or both.")
     }
+    if resume, output == nil {
+      throw ValidationError("--resume goes on with a profile: give its -o P.profile.h5.")
+    }
+    if !(checkpointInterval >= 0) {
+      throw ValidationError("--checkpoint-interval takes a number of seconds.")
+    }
     if threads < 1 { throw ValidationError("--threads takes a positive number.") }
     if let batchSize, batchSize < 1 {
       throw ValidationError("--batch-size takes a positive number.")
@@ -73,6 +88,7 @@ struct ProfileCommand: ParsableCommand {
 
   func run() throws {
     let file = try output.map { try OutputFile($0) }
+    let checkpoint = try file.map { try Checkpoint(of: $0) }
     let writer = try report.map { try ReportWriter(folder: $0) }
     let phases = timings ? ProfileTimings() : nil
     let keras = try model.load(reading)
@@ -94,17 +110,20 @@ struct ProfileCommand: ParsableCommand {
       return
     }
 
-    let blocks = shard.flatMap(Self.shard).map {
-      profiler.provenance.shard($0.index, of: $0.count)
+    let blocks = try blocks(of: profiler.provenance)
+    let start = try checkpoint.flatMap { checkpoint in
+      resume ? try checkpoint.read(reading, of: profiler.provenance, blocks: blocks) : nil
     }
-    if let blocks, blocks.isEmpty {
-      throw ShardError.empty(shard: shard!, blocks: profiler.provenance.blockCount)
+    if let start {
+      common.say("Going on after \(start.sampleCount) samples, which '\(checkpoint!.path)' holds.")
     }
     let profile = try profiler.run(
-      blocks: blocks, threads: threads, stopwatch: phases?.stopwatch
+      blocks: blocks, from: start, threads: threads, stopwatch: phases?.stopwatch,
+      pause: checkpoint.map { pause(in: blocks, $0) }
     ) { bar.show($0) }
     phases?.end("running it")
-    try file?.write { try ProfileFile.write(profile, to: $0) }
+    try file?.write(profile)
+    checkpoint?.remove()
     for site in profile.sites { warn(about: site) }
     if let writer {
       try writer.write(try Report(profile, recommendation: standardRecommendation(profile)))
@@ -117,6 +136,35 @@ struct ProfileCommand: ParsableCommand {
     } else {
       print(summary.table)
       show(phases)
+    }
+  }
+
+  /// The blocks to run.
+  private func blocks(of provenance: Provenance) throws -> Range<Int> {
+    guard let (index, count) = shard.flatMap(Self.shard) else { return 0..<provenance.blockCount }
+    let blocks = provenance.shard(index, of: count)
+    if blocks.isEmpty {
+      throw ShardError.empty(shard: "\(index)/\(count)", blocks: provenance.blockCount)
+    }
+    return blocks
+  }
+
+  /// Pauses to write a checkpoint, now and then and before an interruption, which it throws.
+  private func pause(in blocks: Range<Int>, _ checkpoint: Checkpoint) -> Profiler.Pause {
+    Interruption.watch()
+    let alarm = Alarm(seconds: checkpointInterval)
+    return Profiler.Pause { blocksDone in
+      blocksDone > 0 && (Interruption.isNoted || alarm.hasRung)
+    } body: { profile in
+      try checkpoint.write(profile)
+      if Interruption.isNoted {
+        throw Interrupted(
+          samplesDone: profile.sampleCount,
+          samplesInAll: profile.provenance.sampleCount(BlockSet(blocks)),
+          checkpoint: checkpoint.path)
+      }
+      alarm.reset()
+      return true
     }
   }
 

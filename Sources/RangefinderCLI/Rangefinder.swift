@@ -50,6 +50,10 @@ struct Rangefinder: ParsableCommand {
 
   /// Prints what a failure has to say and returns the program's exit code.
   private static func report(_ error: any Error) -> Int32 {
+    if error is Interrupted {
+      StandardError.write("\(error)\n")
+      return Interrupted.exitCode
+    }
     switch exitCode(for: error) {
     case .success:
       print(fullMessage(for: error))

@@ -37,15 +37,36 @@ struct BlockSetTests {
     }
   }
 
-  @Test("The intersection holds what is in both sets, as disjoint ranges.")
+  @Test("The intersection holds what is in both sets, the difference what is in the first only.")
   func intersection() {
     var generator = SplitMix64(seed: 3)
     for _ in 0..<500 {
       let left = blocks(Int(generator.next() % 4096))
       let right = blocks(Int(generator.next() % 4096))
-      let common = set(left).intersection(set(right)).flatMap(Array.init)
-      #expect(common.sorted() == left.intersection(right).sorted())
+      #expect(set(left).intersection(set(right)) == set(left.intersection(right)))
+      #expect(set(left).subtracting(set(right)) == set(left.subtracting(right)))
     }
+  }
+
+  @Test("A prefix holds the least blocks, and each block is followed by the next one.")
+  func order() {
+    var generator = SplitMix64(seed: 4)
+    for _ in 0..<500 {
+      let members = blocks(Int(generator.next() % 4096)).sorted()
+      let set = set(Set(members))
+      #expect(set.first == members.first)
+      for count in 0...13 { #expect(set.prefix(count) == self.set(Set(members.prefix(count)))) }
+      for block in -1..<13 {
+        #expect(set.block(after: block) == members.first { $0 > block })
+      }
+    }
+  }
+
+  @Test("A long list of blocks is cut short.")
+  func text() {
+    #expect(BlockSet([0..<4, 7..<8, 9..<12])?.description == "0–3, 7, 9–11")
+    let odd = set(Set((0..<20).map { 2 * $0 + 1 }))
+    #expect(odd.description == "1, 3, 5, 7, 9, 11, 13, 15, 17, 19, 21, 23, … (8 more ranges)")
   }
 
   @Test("Ranges that overlap make no set; empty ones do not count.")

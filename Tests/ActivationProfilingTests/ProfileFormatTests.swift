@@ -34,10 +34,9 @@ struct ProfileFormatTests {
 
   /// A profile with every part: one site has values that are not finite.
   private static func write(to path: String) throws {
-    try ProfileFile.write(
-      recordedProfile(
-        [recordedSite("A/R", [1, -2, .nan, 4], shape: [2])], samples: 2, data: ["X"], model: "M"),
-      to: path)
+    let profile = recordedProfile(
+      [recordedSite("A/R", [1, -2, .nan, 4], shape: [2])], samples: 2, data: ["X"], model: "M")
+    try Data(ProfileFile.bytes(of: profile)).write(to: URL(filePath: path))
   }
 
   @Test("Every dataset is in the document with its type and its axes, and no other.")

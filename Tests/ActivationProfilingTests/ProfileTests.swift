@@ -16,19 +16,13 @@ struct ProfileTests {
     }
   }
 
-  private func bytes(_ profile: Profile, _ scratch: Scratch) throws -> [UInt8] {
-    try ProfileFile.write(profile, to: scratch.path("p.h5"))
-    return try scratch.bytes("p.h5")
-  }
-
   @Test(
     "Shards run apart and merged in every order give the values and the bytes of one run.",
     arguments: [1, 2, 3, 4])
   func shards(count: Int) throws {
-    let scratch = try Scratch()
     let profiler = try tinyProfiler(roughSamples)
     let whole = try profiler.run(threads: 1)
-    let wholeBytes = try bytes(whole, scratch)
+    let wholeBytes = try ProfileFile.bytes(of: whole)
     let parts = try (1...count).map {
       try profiler.run(blocks: profiler.provenance.shard($0, of: count), threads: 1)
     }
@@ -36,7 +30,7 @@ struct ProfileTests {
       var merged = parts[order[0]]
       for index in order.dropFirst() { try merged.merge(parts[index]) }
       #expect(merged == whole)
-      #expect(try bytes(merged, scratch) == wholeBytes)
+      #expect(try ProfileFile.bytes(of: merged) == wholeBytes)
     }
   }
 

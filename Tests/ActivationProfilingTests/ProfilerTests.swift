@@ -4,7 +4,6 @@ import NetworkGraph
 import RangeStatistics
 import SampleData
 import Synchronization
-import TestSupport
 import Testing
 
 @testable import ActivationProfiling
@@ -104,14 +103,44 @@ struct ProfilerTests {
 
   @Test("One thread, several threads and a repeated run give the same bytes.")
   func determinism() throws {
-    let scratch = try Scratch()
     let profiler = try tinyProfiler(roughSamples)
-    var files: [[UInt8]] = []
-    for threads in [1, 1, 2, 2, 7] {
-      try ProfileFile.write(try profiler.run(threads: threads), to: scratch.path("p.h5"))
-      files.append(try scratch.bytes("p.h5"))
-    }
+    let files = try [1, 1, 2, 2, 7].map { try ProfileFile.bytes(of: profiler.run(threads: $0)) }
     #expect(files.allSatisfy { $0 == files[0] })
+  }
+
+  @Test("A profile does not depend on pauses, nor on where a run ended that another went on from.")
+  func pauses() throws {
+    let profiler = try tinyProfiler(roughSamples)
+    let whole = try profiler.run(threads: 1)
+    var counts: [Int] = []
+    func note(_ soFar: Profile) -> Bool {
+      counts.append(soFar.blocks.count)
+      return true
+    }
+    let paused = try profiler.run(
+      threads: 2, pause: Profiler.Pause(isDue: { _ in true }, body: note))
+    #expect(paused == whole)
+    #expect(counts == [0, 1, 2, 3, 4])
+    for count in 0..<5 {
+      let end = Profiler.Pause(isDue: { $0 == count }, body: { _ in false })
+      let part = try profiler.run(threads: 2, pause: end)
+      #expect(part.blocks == BlockSet(0..<count))
+      #expect(part == (try profiler.run(blocks: 0..<count, threads: 1)))
+      // The count of blocks goes on, too.
+      #expect(try profiler.run(from: part, threads: 2, pause: end) == part)
+      #expect(try profiler.run(from: part, threads: 2) == whole)
+    }
+    #expect(try profiler.run(from: whole, threads: 2) == whole)
+  }
+
+  @Test("A run does not go on from a profile of another network, and ends with a pause's error.")
+  func pauseFailure() throws {
+    struct Fault: Error {}
+    let profiler = try tinyProfiler(roughSamples)
+    let pause = Profiler.Pause(isDue: { $0 == 2 }, body: { _ in throw Fault() })
+    #expect(throws: Fault.self) { try profiler.run(threads: 2, pause: pause) }
+    let other = try tinyProfiler(Self.dyadicSamples).run(blocks: 0..<1, threads: 1)
+    #expect(throws: ProfileMergeError.self) { try profiler.run(from: other, threads: 2) }
   }
 
   @Test("The provenance says what was run, over what, and how it was prepared.")

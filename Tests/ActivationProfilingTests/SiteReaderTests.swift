@@ -68,10 +68,10 @@ struct SiteReaderTests {
     ] as [(String, [String: ProfileCopy.Value])])
   func contradictions(what: String, edits: [String: ProfileCopy.Value]) throws {
     let scratch = try Scratch()
-    let (whole, damaged) = (scratch.path("whole.h5"), scratch.path("damaged.h5"))
+    let damaged = scratch.path("damaged.h5")
     let profile = recordedProfile(
       [recordedSite("a/relu", Self.values, shape: [2, 2])], samples: 3)
-    try ProfileFile.write(profile, to: whole)
+    let whole = try scratch.file("whole.h5", ProfileFile.bytes(of: profile))
     let places = edits.map { (ProfileCopy.site + $0.key, $0.value) }
     try ProfileCopy.make(
       of: whole, at: damaged, changing: Dictionary(uniqueKeysWithValues: places))

@@ -88,7 +88,7 @@ struct IsolatedReaderTests {
           name: "a/relu", layer: "a", function: "relu", shape: [2],
           statistics: SiteStatistics(channels: 2, valuesPerSample: 2))
       ])
-    try ProfileFile.write(profile, to: scratch.path("p.h5"))
+    _ = try scratch.file("p.h5", ProfileFile.bytes(of: profile))
     #expect(try ProfileFile.read(scratch.path("p.h5")) == profile)
     #expect(try reader.profile(scratch.path("p.h5")) == profile)
   }

@@ -1,10 +1,13 @@
+import ActivationProfiling
 import FoundationEssentials
 import Glibc
 
 /// A file that appears whole or not at all.
 ///
 /// It is checked before the work starts, written under a temporary name beside its place, and
-/// renamed at the end. A symbolic link at its place is replaced; what it leads to is not touched.
+/// renamed at the end, when its bytes are on the disk: whatever happens to the program or the
+/// machine, the file is the old one or the new one. A symbolic link at its place is replaced; what it
+/// leads to is not touched.
 struct OutputFile {
   let path: String
 
@@ -33,43 +36,60 @@ struct OutputFile {
   func write(_ body: (_ temporaryPath: String) throws -> Void) throws {
     let temporary = "\(path).\(getpid()).partial"
     do {
-      try Self.create(temporary)
+      // An empty file first: no link that another has put there is followed.
+      unlink(temporary)
+      close(try open(temporary, O_WRONLY | O_CREAT | O_EXCL))
       try body(temporary)
+      try synchronize(temporary)
+      guard rename(temporary, path) == 0 else { throw failure() }
     } catch {
       unlink(temporary)
       throw error
     }
-    guard rename(temporary, path) == 0 else {
-      let reason = String(cString: strerror(errno))
-      unlink(temporary)
-      throw OutputError.cannotWrite(path: path, reason: reason)
-    }
-  }
-
-  /// Creates an empty file, and follows no link that another has put there.
-  private static func create(_ path: String) throws {
-    unlink(path)
-    let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else {
-      throw OutputError.cannotWrite(path: path, reason: String(cString: strerror(errno)))
-    }
-    close(descriptor)
+    // The folder holds the name. Not every file system can promise to keep it.
+    try? synchronize(Self.folder(of: path))
   }
 
   /// Writes bytes.
   ///
   /// - Throws: `OutputError.cannotWrite`; then the path is untouched.
-  func write(_ data: Data) throws {
+  func write(_ bytes: some ContiguousBytes) throws {
     try write { temporary in
-      guard let file = fopen(temporary, "wb") else {
-        throw OutputError.cannotWrite(path: path, reason: String(cString: strerror(errno)))
-      }
-      let written = data.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
-      let closed = fclose(file)
-      guard written == data.count, closed == 0 else {
-        throw OutputError.cannotWrite(path: path, reason: String(cString: strerror(errno)))
+      let descriptor = try open(temporary, O_WRONLY)
+      defer { close(descriptor) }
+      try bytes.withUnsafeBytes { bytes in
+        var rest = bytes[...]
+        while !rest.isEmpty {
+          let count = Glibc.write(
+            descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+          guard count >= 0 || errno == EINTR else { throw failure() }
+          rest = rest.dropFirst(max(count, 0))
+        }
       }
     }
+  }
+
+  /// Writes a profile.
+  ///
+  /// - Throws: `HDF5Error`, `OutputError.cannotWrite`; then the path is untouched.
+  func write(_ profile: Profile) throws { try write(ProfileFile.bytes(of: profile, name: path)) }
+
+  /// Waits until what was written is on the disk.
+  private func synchronize(_ path: String) throws {
+    let descriptor = try open(path, O_RDONLY)
+    defer { close(descriptor) }
+    guard fsync(descriptor) == 0 else { throw failure() }
+  }
+
+  private func open(_ path: String, _ flags: Int32) throws -> Int32 {
+    let descriptor = Glibc.open(path, flags | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw failure() }
+    return descriptor
+  }
+
+  /// Why the last call of the system failed.
+  private func failure() -> OutputError {
+    .cannotWrite(path: path, reason: String(cString: strerror(errno)))
   }
 
   /// Creates a folder and those above it, if they are not there.
