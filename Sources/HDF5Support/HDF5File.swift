@@ -19,9 +19,10 @@ public final class HDF5File: Sendable {
   /// - Throws: `HDF5Error.cannotRead`, `.notHDF5`, or, for a damaged file, `.cannotOpen`.
   public convenience init(reading path: String) throws {
     try FileSignature.check(file: path)
+    let access = try PropertyList.fileAccess(at: Location(file: path, fileBytes: .max, path: "/"))
     let id: hid_t
     do {
-      id = try CLibrary.call { H5Fopen(path, hdf5_read_only(), hid_t(H5P_DEFAULT)) }
+      id = try CLibrary.call { H5Fopen(path, hdf5_read_only(), access.id) }
     } catch {
       throw HDF5Error.cannotOpen(file: path, message: error.message)
     }
@@ -56,7 +57,8 @@ public final class HDF5File: Sendable {
   ///
   /// - Throws: `HDF5Error.cannotCreate`.
   public convenience init(creating path: String) throws {
-    try self.init(creating: path, path: path, access: hid_t(H5P_DEFAULT))
+    let access = try PropertyList.fileAccess(at: Location(file: path, fileBytes: .max, path: "/"))
+    try self.init(creating: path, path: path, access: access.id)
   }
 
   /// Creates a file in memory, where it is gone with the last handle on it; `image` has its bytes.

@@ -18,6 +18,14 @@ final class PropertyList: Sendable {
     _ = try location.call("set up") { body(id) }
   }
 
+  /// How files are opened: without locks, which some file systems of clusters do not have, and which
+  /// a process that was forked in the meantime would hold on to.
+  static func fileAccess(at location: Location) throws -> PropertyList {
+    let list = try PropertyList(hdf5_file_access(), at: location)
+    try list.set(at: location) { H5Pset_file_locking($0, false, true) }
+    return list
+  }
+
   /// How links are followed, of a class that says so: inside the file only.
   static func linkAccess(
     _ listClass: hid_t = hdf5_link_access(), at location: Location
