@@ -79,22 +79,29 @@ let package = Package(
       "IsolatedReading",
       ["ActivationProfiling", "ModelImport", "SampleData", "HDF5Support", "CLinux"],
       tests: ["RangefinderCLI", "RangeStatistics"])
-    // Floor 5: one record, many formats.
+    // Floor 5: the network with polynomials in place, beside the exact one.
+    + room(
+      "NetworkVerification",
+      [
+        "RangeRecommendation", "ActivationProfiling", "ForwardPass", "NetworkGraph",
+        "RangeStatistics", "PolynomialApproximation",
+      ], tests: ["SampleData"])
+    // Floor 6: one record, many formats.
     + room(
       "Reporting",
       [
-        "RangeRecommendation", "ActivationProfiling", "RangeStatistics", "PolynomialApproximation",
-        .product(name: "Mustache", package: "swift-mustache"),
+        "NetworkVerification", "RangeRecommendation", "ActivationProfiling", "RangeStatistics",
+        "PolynomialApproximation", .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.embedInCode("Templates")])
-    // Floor 6: the program.
+    // Floor 7: the program.
     + [
       .executableTarget(
         name: "RangefinderCLI",
         dependencies: [
-          "CLinux", "Reporting", "RangeRecommendation", "IsolatedReading", "ActivationProfiling",
-          "IntervalPropagation", "ForwardPass", "ModelImport", "SampleData", "NetworkGraph",
-          "RangeStatistics", "PolynomialApproximation",
+          "CLinux", "Reporting", "NetworkVerification", "RangeRecommendation", "IsolatedReading",
+          "ActivationProfiling", "IntervalPropagation", "ForwardPass", "ModelImport", "SampleData",
+          "NetworkGraph", "RangeStatistics", "PolynomialApproximation",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),

@@ -200,8 +200,10 @@ public struct Profiler: Sendable {
     stopwatch?.add(workers.map(\.executor), since: start)
   }
 
-  /// Writes the prepared values of some samples for one input.
-  private func fill(
+  /// Writes the prepared values of some samples for one input, sample-major.
+  ///
+  /// - Throws: What the data throws.
+  public func fill(
     samples: Range<Int>, input: Int, values: UnsafeMutableBufferPointer<Float>
   ) throws {
     let (dataset, preprocessing) = (inputs[input].dataset, inputs[input].preprocessing)

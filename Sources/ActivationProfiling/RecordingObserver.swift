@@ -69,7 +69,8 @@ struct RectifyingObserver: PortionObserver {
 }
 
 extension RangeStatistics.Rectifier {
-  init(_ rectifier: ForwardPass.Rectifier) {
+  /// The same rectifier, as recording knows it.
+  public init(_ rectifier: ForwardPass.Rectifier) {
     self.init(negativeSlope: rectifier.slope, upperBound: rectifier.bound)
   }
 }

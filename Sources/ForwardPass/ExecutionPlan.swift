@@ -55,14 +55,19 @@ public struct ExecutionPlan: Sendable {
   ///     suggest.
   ///   - allowsWinograd: Whether 3×3 convolutions may be computed by Winograd's algorithm, which
   ///     takes half the time and rounds otherwise than a direct one.
+  ///   - replacements: What is computed in place of sites' functions, by the site's index.
+  ///   - observesEverySite: Whether sites that follow from others are observed as well.
   /// - Throws: `ForwardPassError.kernel` if oneDNN cannot make a kernel.
-  /// - Precondition: `samplesPerBatch` is positive.
+  /// - Precondition: `samplesPerBatch` is positive; a replacement is one for its site's operation.
   public init(
-    _ graph: Graph, samplesPerBatch: Int? = nil, allowsWinograd: Bool = true
+    _ graph: Graph, samplesPerBatch: Int? = nil, allowsWinograd: Bool = true,
+    replacing replacements: [Int: SiteReplacement] = [:], observesEverySite: Bool = false
   ) throws {
     precondition(samplesPerBatch ?? 1 > 0, "a batch holds at least one sample")
     let batch = samplesPerBatch ?? Self.batchSize(for: graph)
-    var compiler = PlanCompiler(graph, batch: batch, allowsWinograd: allowsWinograd)
+    var compiler = PlanCompiler(
+      graph, batch: batch, allowsWinograd: allowsWinograd, replacements: replacements,
+      observesEverySite: observesEverySite)
     try compiler.compile()
     self.samplesPerBatch = batch
     samplesPerPortion = batch * (1 + Self.portionArithmetic / (batch * graph.multiplications))

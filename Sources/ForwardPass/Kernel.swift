@@ -90,6 +90,8 @@ struct KernelContext {
   var sites = 0..<0
   /// Whether convolutions may be computed by Winograd's algorithm.
   var allowsWinograd = false
+  /// What takes the place of functions, by site.
+  var replacements: [Int: SiteReplacement] = [:]
 }
 
 extension Operation {

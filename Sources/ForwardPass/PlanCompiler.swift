@@ -5,6 +5,8 @@ struct PlanCompiler {
   private let graph: Graph
   private let batch: Int
   private let allowsWinograd: Bool
+  private let replacements: [Int: SiteReplacement]
+  private let observesEverySite: Bool
   private let operations: [Operation?]
   /// How many readers of each buffer are still to come; outputs are never done.
   private var pendingReads: [Int] = []
@@ -16,10 +18,15 @@ struct PlanCompiler {
   private(set) var requests: [BufferPlan.Request] = []
   private(set) var bufferOfNode: [Int] = []
 
-  init(_ graph: Graph, batch: Int, allowsWinograd: Bool) {
+  init(
+    _ graph: Graph, batch: Int, allowsWinograd: Bool,
+    replacements: [Int: SiteReplacement] = [:], observesEverySite: Bool = false
+  ) {
     self.graph = graph
     self.batch = batch
     self.allowsWinograd = allowsWinograd
+    self.replacements = replacements
+    self.observesEverySite = observesEverySite
     operations = graph.foldedOperations()
   }
 
@@ -45,13 +52,17 @@ struct PlanCompiler {
     // A folded affine step: its linear layer has done the work.
     guard let operation else { return inputs[0] }
 
+    var replacement: SiteReplacement?
     if let site = node.sites.first, operation.isShownItsInput {
-      if case .activation(let function) = operation, let rectifier = Rectifier(function) {
+      replacement = replacements[site]
+      if replacement == nil, case .activation(let function) = operation,
+        let rectifier = Rectifier(function)
+      {
         let buffer = isFree(inputs[0]) ? inputs[0] : copy(inputs[0])
         append(.observe(site: site, buffer: buffer, rectifier: rectifier), touching: [buffer])
         return buffer
       }
-      if let sources = sitesRectified(into: node.inputs[0]) {
+      if !observesEverySite, let sources = sitesRectified(into: node.inputs[0]) {
         rectifiedSites.append(RectifiedSite(site: site, sources: sources))
       } else {
         append(.observe(site: site, buffer: inputs[0], rectifier: nil), touching: [inputs[0]])
@@ -59,8 +70,10 @@ struct PlanCompiler {
     }
     let context = KernelContext(
       layer: node.layer, batch: batch, inputs: node.inputs.map { graph.nodes[$0].shape },
-      output: node.shape, sites: node.sites, allowsWinograd: allowsWinograd)
-    let kernels = try operation.kernels(context)
+      output: node.shape, sites: node.sites, allowsWinograd: allowsWinograd,
+      replacements: replacements)
+    let kernels =
+      try replacement?.kernels(for: operation, context) ?? operation.kernels(context)
     guard !kernels.isEmpty else {
       if case .input = operation { return newBuffer(node.shape) }
       return inputs[0]
@@ -78,7 +91,7 @@ struct PlanCompiler {
   private func sitesRectified(into node: Int) -> [Int]? {
     let node = graph.nodes[node]
     switch node.operation {
-    case .activation(let function):
+    case .activation(let function) where replacements[node.sites.lowerBound] == nil:
       return Rectifier(function)?.isReLU == true ? [node.sites.lowerBound] : nil
     case .concatenation(let axis) where axis == node.shape.extents.count - 1:
       let sites = node.inputs.compactMap { sitesRectified(into: $0) }

@@ -17,6 +17,7 @@ struct Rangefinder: ParsableCommand {
         rangefinder profile model.h5 --data data.h5 -o p.profile.h5
         rangefinder recommend p.profile.h5 -o ranges.json
         rangefinder fit ranges.json -o polynomials.json
+        rangefinder verify model.h5 --data heldout.h5 --polynomials polynomials.json
         rangefinder report p.profile.h5 ranges.json polynomials.json -o report/
 
       Results go to standard output, everything else to standard error.
@@ -26,7 +27,8 @@ struct Rangefinder: ParsableCommand {
     version: Self.version,
     subcommands: [
       InspectCommand.self, ProfileCommand.self, MergeCommand.self, RecommendCommand.self,
-      FitCommand.self, ReportCommand.self, ApproximateCommand.self, CompareCommand.self,
+      FitCommand.self, VerifyCommand.self, ReportCommand.self, ApproximateCommand.self,
+      CompareCommand.self,
       ReaderCommand.self,
     ])
 

@@ -59,7 +59,7 @@ func maskedAverageKernel(_ context: KernelContext) -> Kernel {
 /// For each place of a window, in order, the places of the input that it covers.
 ///
 /// No window lies in the padding altogether, which is narrower than a window on either side.
-private func sourcePlaces(_ window: Window, _ context: KernelContext) -> [[Int]] {
+func sourcePlaces(_ window: Window, _ context: KernelContext) -> [[Int]] {
   var windows = [[0]]
   for (axis, extent) in zip(window.size.indices, context.inputs[0].spatial) {
     let (before, _) = window.paddingAmounts(axis: axis, extent: extent)

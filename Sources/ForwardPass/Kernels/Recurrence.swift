@@ -45,7 +45,8 @@ struct RecurrenceKernel: Sendable {
     parts = try recurrence.cell.parts.map { _, function in
       guard let function else { return nil }
       defer { site += 1 }
-      return (try activationKernel(function, stateContext), site)
+      let replacement = context.replacements[site]?.partKernel(stateContext)
+      return (try replacement ?? activationKernel(function, stateContext), site)
     }
   }
 

@@ -1,0 +1,63 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("rangefinder verify")
+struct VerifyCommandTests {
+  private let sample = SamplePaths("digits-mlp")
+  private let scratch: Scratch
+  private let (ranges, polynomials): (String, String)
+
+  init() throws {
+    scratch = try Scratch()
+    let profile = scratch.path("p.h5")
+    (ranges, polynomials) = (scratch.path("ranges.json"), scratch.path("polynomials.json"))
+    _ = try Program.succeed([
+      "profile", sample.model, "--data", "\(sample.data):/x", "-o", profile, "--quiet",
+    ])
+    _ = try Program.succeed(["recommend", profile, "-o", ranges])
+    _ = try Program.succeed(["fit", ranges, "-o", polynomials])
+  }
+
+  private func verify(_ polynomials: String, _ more: [String] = []) throws -> Program.Outcome {
+    try Program.run(
+      ["verify", sample.model, "--data", "\(sample.data):/x_heldout", "--polynomials", polynomials]
+        + more)
+  }
+
+  @Test("The recommended polynomials keep the class of 99 % of new inputs; Taylor series do not.")
+  func classes() throws {
+    let file = scratch.path("verification.json")
+    let outcome = try verify(polynomials, ["-o", file, "--quiet", "--threads", "1"])
+    #expect(outcome.code == 0 && outcome.errors.isEmpty)
+    #expect(outcome.output.contains("same class"))
+    let printed = try verify(polynomials, ["--json", "--quiet", "--threads", "2"])
+    #expect(
+      printed.output == String(decoding: try scratch.bytes("verification.json"), as: UTF8.self))
+    func share(_ text: String) throws -> Double {
+      let agreement = try #require(try Program.object(text)["agreement"] as? [String: Any])
+      return try #require(agreement["share"] as? Double)
+    }
+    #expect(try share(printed.output) >= 0.99)
+
+    let taylor = scratch.path("taylor.json")
+    _ = try Program.succeed(["fit", ranges, "--method", "taylor", "-o", taylor])
+    #expect(try share(try verify(taylor, ["--json", "--quiet"]).output) < 0.5)
+  }
+
+  @Test("What does not belong together is refused.")
+  func refusals() throws {
+    let missing = try verify(polynomials, ["--max-pooling", "composite"])
+    #expect(missing.code == 2 && missing.errors.contains("--ranges"))
+    let stranger = try verify(polynomials, ["--only", "dense9/tanh"])
+    #expect(stranger.code == 1)
+    #expect(stranger.errors.contains("'dense9/tanh' is no site with a polynomial"))
+    let other = try verify(ranges)
+    #expect(other.code == 1)
+    #expect(other.errors.contains("is not a polynomials file"))
+    let text = String(decoding: try scratch.bytes("polynomials.json"), as: UTF8.self)
+    let edited = try scratch.file(
+      "other.json", text.replacing("\"model_digest\" : \"", with: "\"model_digest\" : \"0").utf8)
+    #expect(try verify(edited).errors.contains("the polynomials are for the network with digest 0"))
+  }
+}
