@@ -26,8 +26,9 @@ extension ProfileFile {
         "\(name)_places", list.values.flatMap { [$0.sample, $0.offset] },
         shape: [list.values.count, 2])
     }
-    try group.createDataset("sample_min", statistics.samples.minima, compression: compression)
-    try group.createDataset("sample_max", statistics.samples.maxima, compression: compression)
+    // Their lower bits are as good as random: deflating takes long and saves little.
+    try group.createDataset("sample_min", statistics.samples.minima)
+    try group.createDataset("sample_max", statistics.samples.maxima)
   }
 
   /// What other tools would have to compute; left out where there is no finite value.
@@ -46,11 +47,10 @@ extension ProfileFile {
 
   /// Only the bins that hold something: a bin is named by its edge nearest to 0.
   private static func writeHistogram(_ histogram: BFloat16Histogram, to group: HDF5Group) throws {
-    let keys = BFloat16Histogram.ascendingKeys.filter { histogram.counts[$0] > 0 }
     try group.createDataset(
-      "bin_edges", keys.map { Float(bitPattern: UInt32($0) << 16) }, compression: compression)
-    try group.createDataset(
-      "bin_counts", keys.map { histogram.counts[$0] }, compression: compression)
+      "bin_edges", histogram.bins.map { Float(bitPattern: UInt32($0.key) << 16) },
+      compression: compression)
+    try group.createDataset("bin_counts", histogram.bins.map(\.count), compression: compression)
   }
 
   private static func writeChannels(

@@ -114,7 +114,7 @@ public enum ProfileFile {
     return "sites/" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
   }
 
-  static let compression = HDF5Compression.deflate(level: 4)
+  static let compression = HDF5Compression.deflate(level: 1)
 }
 
 /// Why a file is not a profile that can be read.

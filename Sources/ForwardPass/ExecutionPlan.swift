@@ -89,12 +89,15 @@ public struct ExecutionPlan: Sendable {
   private static let portionArithmetic = 200_000_000
 
   /// A heuristic: the largest activation of a batch takes about 2 MiB, so that it stays near the
-  /// core between the kernel that writes it and the pass that records it; at least 4 samples, so
-  /// that weights are read for more than one, and at most 64.
+  /// core between the kernel that writes it and the pass that records it; at least 4 samples, and at
+  /// most 64. Where much of the work is dense layers, whose weights are read once a batch, as many
+  /// samples as make that reading cheap, if the activation stays below 32 MiB: a core multiplies
+  /// some 50 numbers in the time in which it reads one weight from memory.
   private static func batchSize(for graph: Graph) -> Int {
-    let largest = graph.nodes.map { $0.shape.count }.max() ?? 1
+    let largest = (graph.nodes.map { $0.shape.count }.max() ?? 1) * MemoryLayout<Float>.stride
+    let needed = 100 * graph.weightsReadOnce / graph.multiplications
     var batch = 64
-    while batch > 4 && batch * largest * MemoryLayout<Float>.stride > 2 << 20 { batch /= 2 }
+    while batch > 4 && batch * largest > (batch > needed ? 2 << 20 : 32 << 20) { batch /= 2 }
     return batch
   }
 }

@@ -53,11 +53,12 @@ public final class HDF5File: Sendable {
 
   /// Creates a file, in place of any that is there.
   ///
-  /// The same writes make the same bytes: no times are stored.
+  /// The same writes make the same bytes: no times are stored. The file is put together in memory and
+  /// written by `flush` or at closing, in few large pieces instead of thousands of small ones.
   ///
   /// - Throws: `HDF5Error.cannotCreate`.
   public convenience init(creating path: String) throws {
-    let access = try PropertyList.fileAccess(at: Location(file: path, fileBytes: .max, path: "/"))
+    let access = try Self.accessInMemory(of: path, isWritten: true)
     try self.init(creating: path, path: path, access: access.id)
   }
 
@@ -66,11 +67,16 @@ public final class HDF5File: Sendable {
   /// - Parameter name: The name that errors use.
   /// - Throws: `HDF5Error.cannotCreate`.
   public convenience init(creatingInMemory name: String) throws {
-    let location = Location(file: name, fileBytes: .max, path: "/")
-    let access = try PropertyList(hdf5_file_access(), at: location)
-    try access.set(at: location) { H5Pset_fapl_core($0, 1 << 20, false) }
+    let access = try Self.accessInMemory(of: name, isWritten: false)
     let unique = Self.imageCount.add(1, ordering: .relaxed).newValue
     try self.init(creating: name, path: "image \(unique)", access: access.id)
+  }
+
+  private static func accessInMemory(of name: String, isWritten: Bool) throws -> PropertyList {
+    let location = Location(file: name, fileBytes: .max, path: "/")
+    let access = try PropertyList.fileAccess(at: location)
+    try access.set(at: location) { H5Pset_fapl_core($0, 1 << 20, isWritten) }
+    return access
   }
 
   private convenience init(creating name: String, path: String, access: hid_t) throws {

@@ -5,7 +5,8 @@ public enum HDF5Compression: Hashable, Sendable {
   /// As they are, in one piece.
   case none
 
-  /// In chunks of at most about 1 MiB, bytes shuffled, deflated at a level of 0 to 9.
+  /// In chunks of at most about 1 MiB, bytes shuffled, deflated at a level of 0 to 9; below 16 KiB as
+  /// they are, for to deflate so little takes longer than to write it.
   case deflate(level: Int)
 }
 
@@ -31,14 +32,13 @@ extension HDF5Group {
   ///   - shape: The lengths of the axes; one axis unless told otherwise, none for one element.
   /// - Precondition: The product of `shape` is the number of values.
   /// - Throws: `HDF5Error.library`.
-  @discardableResult
   public func createDataset<Number: HDF5Number>(
     _ path: String, _ values: [Number], shape: [Int]? = nil, compression: HDF5Compression = .none
-  ) throws -> HDF5Dataset {
+  ) throws {
     let shape = shape ?? [values.count]
     precondition(shape.reduce(1, *) == values.count, "\(values.count) values for shape \(shape)")
     let elementBytes = MemoryLayout<Number>.stride
-    return try createDataset(
+    try createDataset(
       path, type: Number.hdf5Format.memoryType, elementBytes: elementBytes, shape: shape,
       compression: compression
     ) { dataset in
@@ -52,14 +52,13 @@ extension HDF5Group {
   ///
   /// - Precondition: The product of `shape` is the number of values.
   /// - Throws: `HDF5Error.library`.
-  @discardableResult
   public func createDataset(
     _ path: String, _ values: [String], shape: [Int]? = nil, compression: HDF5Compression = .none
-  ) throws -> HDF5Dataset {
+  ) throws {
     let shape = shape ?? [values.count]
     precondition(shape.reduce(1, *) == values.count, "\(values.count) values for shape \(shape)")
     let type = try Datatype.variableString(H5T_CSET_UTF8, at: location.appending(path))
-    return try withCStrings(values) { pointers in
+    try withCStrings(values) { pointers in
       try createDataset(
         path, type: type.id, elementBytes: MemoryLayout<Int>.size, shape: shape,
         compression: compression
@@ -73,12 +72,14 @@ extension HDF5Group {
   private func createDataset(
     _ path: String, type: hid_t, elementBytes: Int, shape: [Int], compression: HDF5Compression,
     write: (hid_t) -> herr_t
-  ) throws -> HDF5Dataset {
+  ) throws {
     let target = location.appending(path)
     let space = try Dataspace(shape: shape, at: target)
     let links = try PropertyList.linkCreation(at: target)
     let creation = try PropertyList.timeless(hdf5_dataset_creation(), at: target)
-    if case .deflate(let level) = compression, !shape.isEmpty, !shape.contains(0) {
+    if case .deflate(let level) = compression, !shape.isEmpty,
+      shape.reduce(elementBytes, *) >= 16 << 10
+    {
       let rowBytes = shape.dropFirst().reduce(elementBytes, *)
       let chunk = [max(1, min(shape[0], (1 << 20) / rowBytes))] + shape.dropFirst()
       let lengths = chunk.map { hsize_t($0) }
@@ -91,7 +92,6 @@ extension HDF5Group {
     }
     defer { CLibrary.close { H5Dclose(new) } }
     if !shape.contains(0) { _ = try target.call("write") { write(new) } }
-    return try dataset(path)
   }
 }
 

@@ -83,17 +83,17 @@ extension SiteRecorder {
   /// - Precondition: The recorder tracks ReLU.
   public func rectified(_ seen: SiteStatistics) -> SiteStatistics {
     guard let rectified else { preconditionFailure("the recorder does not track ReLU") }
-    var counts = seen.histogram.counts
-    let below = counts[0x8000...].reduce(0, +) + rectified.negativeInfinities.reduce(0, +)
-    counts.replaceSubrange(0x8000..., with: repeatElement(0, count: 0x8000))
-    counts[0] += below
+    let infinite = rectified.negativeInfinities.reduce(0, +)
+    var below = seen.histogram.bins.lazy.filter { $0.key >= 0x8000 }.reduce(0) { $0 + $1.count }
+    below += infinite
+    let histogram = seen.histogram.rectified(zeros: infinite)
     var samples = seen.samples
     samples.rectify(withInfinities: rectified.infiniteSamples)
     do {
       return try SiteStatistics(
         valuesPerSample: valuesPerSample,
         channels: seen.channels.indices.map { rectified.statistics(of: $0, in: seen) },
-        histogram: BFloat16Histogram(counts: counts), zeros: seen.zeros + below,
+        histogram: histogram, zeros: seen.zeros + below,
         nonFinite: NonFiniteCounts(
           nan: seen.nonFinite.nan, positiveInfinity: seen.nonFinite.positiveInfinity),
         firstNonFinite: rectified.firstNonFinite,

@@ -192,16 +192,19 @@ public final class SiteRecorder {
   public func snapshot() -> SiteStatistics {
     precondition(block == nil, "the last block was not ended")
     samples.normalize()
-    let zeroKeys = (0, 0x8000)
-    var counts = counted()
-    let zeros = counts[zeroKeys.0] + counts[zeroKeys.1]
-    counts[zeroKeys.0] = zeros + tinyPositives
-    counts[zeroKeys.1] = tinyNegatives
+    let zeros = counted(inBin: 0) + counted(inBin: 0x8000)
+    let histogram = BFloat16Histogram { key in
+      switch key {
+      case 0: zeros + tinyPositives
+      case 0x8000: tinyNegatives
+      default: counted(inBin: key)
+      }
+    }
     do {
       return try SiteStatistics(
         valuesPerSample: valuesPerSample,
         channels: (0..<channels).map { statistics(ofChannel: $0) },
-        histogram: BFloat16Histogram(counts: counts), zeros: zeros, nonFinite: nonFinite,
+        histogram: histogram, zeros: zeros, nonFinite: nonFinite,
         firstNonFinite: firstNonFinite, highest: highest, lowest: lowest, samples: samples)
     } catch {
       preconditionFailure("\(error)")
@@ -217,22 +220,17 @@ public final class SiteRecorder {
       sumOfSquares: sumsOfSquares[channel])
   }
 
-  /// The values in each bin, by key, where −0 has a bin of its own.
-  private func counted() -> [UInt64] {
+  /// The values in a bin, where −0 has a bin of its own.
+  private func counted(inBin key: Int) -> UInt64 {
     let tableCount = Int(rf_table_count)
-    return [UInt64](unsafeUninitializedCapacity: BFloat16Histogram.binCount) { counts, length in
-      length = counts.count
-      for key in 0..<length {
-        var count: UInt64 = flushed.isEmpty ? 0 : flushed[key]
-        for table in 0..<tableCount { count += UInt64(tables[key * tableCount + table]) }
-        counts[key] = count
-      }
-    }
+    var count = flushed.isEmpty ? 0 : flushed[key]
+    for table in 0..<tableCount { count += UInt64(tables[key * tableCount + table]) }
+    return count
   }
 
   /// Empties the 32-bit tables, which are about to be given `count` values.
   private func flush(keeping count: UInt64) {
-    flushed = counted()
+    flushed = (0..<BFloat16Histogram.binCount).map { counted(inBin: $0) }
     tables.update(repeating: 0, count: Int(rf_table_count * rf_bin_count))
     countedInTables = count
   }

@@ -56,15 +56,14 @@ extension SiteStatistics {
     if count - 1 - rank < listed {
       return OrderStatistic(exactly: highest.values[Int(count - 1 - rank)].value)
     }
-    let keys = BFloat16Histogram.ascendingKeys
     var (index, before) = (0, UInt64(0))
-    while before + histogram.counts[keys[index]] <= rank {
-      before += histogram.counts[keys[index]]
+    while before + histogram.bins[index].count <= rank {
+      before += histogram.bins[index].count
       index += 1
     }
-    let key = keys[index]
+    let key = histogram.bins[index].key
     var first = max(before, listed)
-    let end = min(before + histogram.counts[key], count - listed)
+    let end = min(before + histogram.bins[index].count, count - listed)
     if key == 0 {
       if rank < before + zeros { return OrderStatistic(exactly: 0) }
       first = max(first, before + zeros)
@@ -74,7 +73,7 @@ extension SiteStatistics {
     let lower = Double(max(edges.lowerBound, lowest.values[Int(listed) - 1].value))
     let upper = Double(min(edges.upperBound, highest.values[Int(listed) - 1].value))
     let share = (Double(rank - first) + 0.5) / Double(end - first)
-    let tilt = self.tilt(at: index, width: upper - lower, holding: Double(end - first))
+    let tilt = self.tilt(at: key, width: upper - lower, holding: Double(end - first))
     // Solves tilt·u² + (1 − tilt)·u = share, the distribution of the density 1 + tilt·(2u − 1).
     let linear = 1 - tilt
     let u = 2 * share / (linear + (linear * linear + 4 * tilt * share).squareRoot())
@@ -82,11 +81,10 @@ extension SiteStatistics {
   }
 
   /// Returns half the change of the density across a stretch of a bin, over its mean density.
-  private func tilt(at index: Int, width: Double, holding count: Double) -> Double {
-    let keys = BFloat16Histogram.ascendingKeys
-    guard index > 0 && index + 1 < keys.count && width > 0 else { return 0 }
-    let below = densityAndMiddle(ofKey: keys[index - 1])
-    let above = densityAndMiddle(ofKey: keys[index + 1])
+  private func tilt(at key: Int, width: Double, holding count: Double) -> Double {
+    guard let (lower, upper) = BFloat16Histogram.neighbours(ofKey: key), width > 0 else { return 0 }
+    let below = densityAndMiddle(ofKey: lower)
+    let above = densityAndMiddle(ofKey: upper)
     let slope = (above.density - below.density) / (above.middle - below.middle)
     return min(max(slope * width / 2 / (count / width), -1), 1)
   }
@@ -96,6 +94,6 @@ extension SiteStatistics {
     let (lower, upper) = (Double(edges.lowerBound), Double(edges.upperBound))
     // The greatest bin ends at infinity in Float32; its width is that of the bin below it.
     let width = min(upper, 0x1p128) - max(lower, -0x1p128)
-    return (Double(histogram.counts[key]) / width, max(lower, -0x1p128) + width / 2)
+    return (Double(histogram.count(ofKey: key)) / width, max(lower, -0x1p128) + width / 2)
   }
 }

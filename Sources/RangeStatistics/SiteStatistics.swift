@@ -58,7 +58,8 @@ public struct SiteStatistics: Equatable, Sendable {
     }
     let (count, total) = (channels.reduce(0) { $0 + $1.count }, histogram.total)
     if count != total { throw .unequalCounts(channels: count, histogram: total) }
-    if zeros > histogram.counts[0] { throw .tooManyZeros(zeros, bin: histogram.counts[0]) }
+    let zeroBin = histogram.count(ofKey: 0)
+    if zeros > zeroBin { throw .tooManyZeros(zeros, bin: zeroBin) }
     for list in [highest, lowest]
     where list.values.count != Int(min(total, UInt64(ExtremeValues.capacity))) {
       throw .wrongExtremeCount(list.values.count, values: total)
@@ -106,9 +107,7 @@ public struct SiteStatistics: Equatable, Sendable {
 
   /// The number of finite values that are neither zero nor normal.
   public var subnormals: UInt64 {
-    let small =
-      histogram.counts[0..<0x80].reduce(0, +)
-      + histogram.counts[0x8000..<0x8080].reduce(0, +)
+    let small = histogram.bins.lazy.filter { $0.key & 0x7FFF < 0x80 }.reduce(0) { $0 + $1.count }
     return small - zeros
   }
 

@@ -67,7 +67,8 @@ import Testing
   func roundTrip() throws {
     let scratch = try Scratch()
     let file = try HDF5File(creating: scratch.path("x.h5"))
-    let dataset = try file.root.createDataset("x", [Float(1)])
+    try file.root.createDataset("x", [Float(1)])
+    let dataset = try file.root.dataset("x")
     let long = String(repeating: "ü", count: 1_000_000)
     for attributes in [file.root.attributes, dataset.attributes] {
       try attributes.create("text", long)

@@ -61,13 +61,11 @@ extension Report.Site {
   /// The bins that are not empty, ascending.
   var bins: [Report.Bin] {
     guard let observed else { return [] }
-    let counts = statistics.histogram.counts
-    return BFloat16Histogram.ascendingKeys.compactMap { key in
-      guard counts[key] > 0 else { return nil }
-      let edges = BFloat16Histogram.edges(ofKey: key)
+    return statistics.histogram.bins.map { bin in
+      let edges = BFloat16Histogram.edges(ofKey: bin.key)
       return Report.Bin(
         lower: max(Double(edges.lowerBound), observed.lowerBound),
-        upper: min(Double(edges.upperBound), observed.upperBound), count: Double(counts[key]))
+        upper: min(Double(edges.upperBound), observed.upperBound), count: Double(bin.count))
     }
   }
 }
