@@ -3,6 +3,7 @@ import ForwardPass
 import NetworkGraph
 import RangeStatistics
 import SampleData
+import Synchronization
 
 /// Streams a dataset through a network and records every site.
 ///
@@ -138,9 +139,15 @@ public struct Profiler: Sendable {
   private func profile(
     of blocks: BlockSet, seenBy observers: [RecordingObserver], start: Profile?
   ) throws -> Profile {
-    var statistics = observers[0].snapshot()
-    for observer in observers.dropFirst() {
-      for (site, seen) in observer.snapshot().enumerated() { try statistics[site].merge(seen) }
+    let snapshots = Mutex([[SiteStatistics]](repeating: [], count: observers.count))
+    DispatchQueue.concurrentPerform(iterations: observers.count) { index in
+      let snapshot = observers[index].snapshot()
+      snapshots.withLock { $0[index] = snapshot }
+    }
+    var parts = snapshots.withLock { $0 }
+    var statistics = parts.removeFirst()
+    for part in parts {
+      for (site, seen) in part.enumerated() { try statistics[site].merge(seen) }
     }
     var profile = Profile(
       provenance: provenance, blocks: blocks,

@@ -8,8 +8,8 @@ protocol PortionObserver: PreactivationObserver, SendableMetatype {
   func endPortion()
 }
 
-/// One worker's recorders, one a site that is observed.
-final class RecordingObserver: PortionObserver {
+/// One worker's recorders, one a site that is observed. It belongs to one thread at a time.
+final class RecordingObserver: PortionObserver, @unchecked Sendable {
   private let recorders: [SiteRecorder]
   private let rectifiedSites: [RectifiedSite]
 
