@@ -1,4 +1,5 @@
 internal import CHDF5
+import Glibc
 import Synchronization
 
 /// An HDF5 file that is open; it is closed with the last handle on it or on an object in it.
@@ -58,6 +59,12 @@ public final class HDF5File: Sendable {
   ///
   /// - Throws: `HDF5Error.cannotCreate`.
   public convenience init(creating path: String) throws {
+    // In memory HDF5 does not say why a file cannot be had.
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else {
+      throw HDF5Error.cannotCreate(file: path, message: String(cString: strerror(errno)))
+    }
+    close(descriptor)
     let access = try Self.accessInMemory(of: path, isWritten: true)
     try self.init(creating: path, path: path, access: access.id)
   }

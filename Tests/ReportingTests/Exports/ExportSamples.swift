@@ -117,3 +117,7 @@ enum ExportSamples {
     String(decoding: try export.file(contents).bytes, as: UTF8.self)
   }
 }
+
+extension ExportContents: CustomTestStringConvertible {
+  public var testDescription: String { entries.map(\.name).joined(separator: ", ") }
+}
