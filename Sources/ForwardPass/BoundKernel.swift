@@ -6,6 +6,9 @@ enum BoundKernel {
   case loop(Kernel.Loop, inputs: [UnsafePointer<Float>], output: UnsafeMutablePointer<Float>)
   case checkedLoop(
     Kernel.CheckedLoop, inputs: [UnsafePointer<Float>], output: UnsafeMutablePointer<Float>)
+  case showingLoop(
+    Kernel.ShowingLoop, site: Int, inputs: [UnsafePointer<Float>],
+    output: UnsafeMutablePointer<Float>)
   case recurrence(BoundRecurrence)
 
   /// Binds a kernel.
@@ -22,6 +25,9 @@ enum BoundKernel {
       self = .loop(loop, inputs: inputs.map { UnsafePointer($0) }, output: output)
     case .checkedLoop(let loop):
       self = .checkedLoop(loop, inputs: inputs.map { UnsafePointer($0) }, output: output)
+    case .showingLoop(let loop, let site):
+      self = .showingLoop(
+        loop, site: site, inputs: inputs.map { UnsafePointer($0) }, output: output)
     case .recurrence(let kernel):
       self = .recurrence(
         try BoundRecurrence(kernel, operands: inputs, output: output, scratchpad: scratchpad))
@@ -56,6 +62,11 @@ enum BoundKernel {
     case .primitives(let primitives): for primitive in primitives { try primitive.run(on: stream) }
     case .loop(let loop, let inputs, let output): loop(inputs, output)
     case .checkedLoop(let loop, let inputs, let output): try loop(samples, inputs, output)
+    case .showingLoop(let loop, let site, let inputs, let output):
+      loop(samples, inputs, output) { values, samples, offset in
+        observer.observe(
+          site: site, values: values, samples: samples, offset: offset, rectifier: nil)
+      }
     case .recurrence(let recurrence):
       try recurrence.run(samples: samples, on: stream, observer: observer)
     }

@@ -12,6 +12,8 @@ enum Kernel: Sendable {
   case loop(Loop)
   /// A loop that finds faults in the data, and so has to know which samples it is given.
   case checkedLoop(CheckedLoop)
+  /// A loop that shows some of its pre-activations as it goes, at a site.
+  case showingLoop(ShowingLoop, site: Int)
   /// A cell's steps, which show their pre-activations as they go.
   indirect case recurrence(RecurrenceKernel)
 
@@ -25,13 +27,21 @@ enum Kernel: Sendable {
       _ samples: Range<Int>, _ inputs: [UnsafePointer<Float>], _ output: UnsafeMutablePointer<Float>
     ) throws -> Void
 
+  /// As a loop; `show` is given numbers of some of the samples, and where in a sample they start.
+  typealias ShowingLoop =
+    @Sendable (
+      _ samples: Range<Int>, _ inputs: [UnsafePointer<Float>],
+      _ output: UnsafeMutablePointer<Float>,
+      _ show: (UnsafeMutableBufferPointer<Float>, _ samples: Range<Int>, _ offset: Int) -> Void
+    ) -> Void
+
   /// Bytes that oneDNN works in while the kernel runs.
   var scratchpadBytes: Int {
     switch self {
     case .primitive(let kernel): kernel.primitive.scratchpad.byteCount
     case .blocked(let kernel):
       [kernel.enter, kernel.kernel.primitive, kernel.leave].map(\.scratchpad.byteCount).max()!
-    case .loop, .checkedLoop: 0
+    case .loop, .checkedLoop, .showingLoop: 0
     case .recurrence(let kernel): kernel.scratchpadBytes
     }
   }
@@ -112,6 +122,7 @@ extension Operation {
     case .mean(let axes): return [meanKernel(axes: axes, context)]
     case .affine(let scale, let shift): return [affineKernel(scale, shift, context)]
     case .activation(let function): return [try activationKernel(function, context)]
+    case .maskedSoftmax(let isCausal): return [maskedSoftmaxKernel(isCausal: isCausal, context)]
     case .maxPooling(let window): return [maxPoolingKernel(window, context)]
     case .averagePooling(let window): return [try averagePoolingKernel(window, context)]
     case .globalAveragePooling where context.inputs.count == 2:

@@ -128,9 +128,13 @@ struct PlanCompiler {
 }
 
 extension Operation {
-  /// Whether the node's site, if it has one, sees what the node reads; a cell shows its own.
+  /// Whether the node's site, if it has one, sees all that the node reads; some kernels show a part
+  /// of it, or numbers of their own.
   fileprivate var isShownItsInput: Bool {
-    if case .recurrence = self { false } else { true }
+    switch self {
+    case .recurrence, .maskedSoftmax: false
+    default: true
+    }
   }
 
   /// Whether the output may overwrite the first input as it is computed.

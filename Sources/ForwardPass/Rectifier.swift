@@ -42,8 +42,8 @@ public protocol PreactivationObserver {
   ///   - values: Sample-major, channels last: as many numbers for each sample.
   ///   - samples: The samples' places in the dataset, ascending within a block.
   ///   - offset: Where in the site's shape each sample's values start. A recurrent cell shows one
-  ///     step at a time, of the samples whose step is not masked; all other sites show whole
-  ///     samples, from 0.
+  ///     step at a time, of the samples whose step is not masked; a masked softmax shows runs of what
+  ///     a row sees, of one sample; all other sites show whole samples, from 0.
   ///   - rectifier: The activation to apply in place after recording, or `nil` to leave the
   ///     values as they are.
   func observe(

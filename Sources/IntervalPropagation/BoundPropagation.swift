@@ -24,7 +24,7 @@ public struct BoundPropagation: Sendable {
   /// - Precondition: As many bounds as inputs, each of its input's size.
   public func siteBounds(of box: [Bounds]) -> [ClosedRange<Double>] {
     let sites = propagate(box).sites
-    // A cell that masks every step shows nothing.
+    // A cell that masks every step shows nothing, and so does a softmax that sees nothing.
     return sites.map { $0 ?? 0...0 }
   }
 
@@ -59,7 +59,7 @@ public struct BoundPropagation: Sendable {
         values[index] = output
         for (site, range) in shown { sites[site] = range }
       } else {
-        for site in node.sites { sites[site] = step.first.hull }
+        for site in node.sites { sites[site] = step.shown }
         values[index] = step.result
       }
       for input in node.inputs where lastReader[input] <= index && !outputs.contains(input) {
@@ -81,6 +81,14 @@ struct Step {
   var first: Bounds { inputs[0] }
   var inputShape: Shape { graph.nodes[node.inputs[0]].shape }
 
+  /// The range of what the node's site is shown, if it is shown anything.
+  var shown: ClosedRange<Double>? {
+    guard case .maskedSoftmax(let isCausal) = node.operation else { return first.hull }
+    return zip(0..., sights(isCausal: isCausal)).reduce(nil) { range, place in
+      place.1 == .hidden ? range : range?.hull(first[place.0]) ?? first[place.0]
+    }
+  }
+
   /// The bounds of the node's output.
   var result: Bounds {
     switch node.operation {
@@ -93,6 +101,7 @@ struct Step {
     case .matrixProduct(let transposed): matrixProduct(transposed: transposed)
     case .affine(let scale, let shift): affine(scale, shift)
     case .activation(let function): activation(function)
+    case .maskedSoftmax(let isCausal): maskedSoftmax(isCausal: isCausal)
     case .maxPooling(let window): maxPooling(window)
     case .averagePooling(let window): averagePooling(window)
     case .globalAveragePooling: globalAveragePooling

@@ -24,7 +24,7 @@ extension Step {
 }
 
 /// A share is greatest where its own number is greatest, and the others are least.
-private func softmax(_ row: [ClosedRange<Double>]) -> [ClosedRange<Double>] {
+func softmax(_ row: [ClosedRange<Double>]) -> [ClosedRange<Double>] {
   let error = ActivationFunction.error
   guard row.allSatisfy({ $0.lowerBound.isFinite && $0.upperBound.isFinite }) else {
     return row.map { _ in 0...1 + error }

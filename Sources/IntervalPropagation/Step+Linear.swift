@@ -192,7 +192,8 @@ extension Step {
         let (a, b) = (left[row * inner + k], right[place])
         sum = sum + a * b
         magnitude += a.magnitude * b.magnitude
-        hull = hull?.hull(b) ?? b
+        // What has no share does not count.
+        if a != 0...0 { hull = hull?.hull(b) ?? b }
       }
       let error = Rounding.error(terms: inner, magnitude: magnitude)
       let result = magnitude.isFinite ? sum.widened(by: error) : .unknown
@@ -232,6 +233,9 @@ extension ClosedRange<Double> {
 
 extension Operation {
   var isSoftmax: Bool {
-    if case .activation(.softmax) = self { true } else { false }
+    switch self {
+    case .activation(.softmax), .maskedSoftmax: true
+    default: false
+    }
   }
 }

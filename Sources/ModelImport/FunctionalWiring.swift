@@ -233,7 +233,11 @@ struct FunctionalWiring {
     _ value: JSONValue, at place: String, of layer: ModelConfig.Layer?, into call: inout RawCall
   ) throws {
     var arguments = (value.object ?? [:]).filter { $0.key != "training" && $0.value != .null }
-    for name in layer.flatMap({ KerasLayer.named($0.settings.className) })?.parameters ?? [] {
+    let kind = layer.flatMap { KerasLayer.named($0.settings.className) }
+    for name in kind?.callSettings ?? [] {
+      if let setting = arguments.removeValue(forKey: name) { call.constants[name] = setting }
+    }
+    for name in kind?.parameters ?? [] {
       if let tensor = arguments.removeValue(forKey: name) {
         try collect(tensor, at: place, into: &call)
       }
@@ -243,7 +247,7 @@ struct FunctionalWiring {
       arguments["mask"] = nil
     }
     for (name, argument) in arguments.sorted(by: { $0.key < $1.key })
-    where !(Self.switches.contains(name) && argument == .bool(false)) {
+    where !(name == "return_attention_scores" && argument == .bool(false)) {
       call.otherArguments.append("\(name) = \(argument.summary)")
     }
   }
@@ -254,9 +258,6 @@ struct FunctionalWiring {
     guard let list = value.array, list.contains(where: { $0["config"] != nil }) else { return nil }
     return try list.map { try references(in: $0, at: place).first }
   }
-
-  /// Arguments that change nothing if they are false.
-  private static let switches: Set<String> = ["use_causal_mask", "return_attention_scores"]
 
   private func malformed(_ place: String, _ found: String, _ expected: String) -> ModelImportError {
     .malformedArchitecture(place: path + place, found: found, expected: expected)

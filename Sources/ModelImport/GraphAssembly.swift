@@ -6,6 +6,8 @@ struct GraphAssembly {
   let weights: [String: [KerasWeights.Weight]]
   /// Keras' major version.
   let generation: Int
+  /// The number after the major version, if it is known.
+  let minorVersion: Int?
   let hasMirroredKernels: Bool
 
   /// The output of a layer.
@@ -95,7 +97,8 @@ struct GraphAssembly {
       masks: inputs.map(\.mask), parameters: call.parameters)
     let isMoved = try use.arrangeChannels(
       by: kind.channelRule, moved: inputs.map(\.isMoved), in: &graph)
-    use.ownMask = try use.outputMask(by: kind.maskRule(generation: generation), in: &graph)
+    use.ownMask = try use.outputMask(
+      by: kind.maskRule(generation: generation, minor: minorVersion), in: &graph)
     let node = try kind.translate(use, &graph)
     return Value(
       node: node, mask: use.ownMask, isMoved: isMoved && graph.nodes[node].shape.rank > 1)

@@ -25,6 +25,9 @@ public struct KerasLayer: Sendable {
   /// all that it may be given.
   let parameters: [String]
 
+  /// The arguments of a call, beside tensors, that count as settings of the layer.
+  let callSettings: Set<String>
+
   /// Whether it is a function, which Keras stores as a layer: its calls have its settings.
   let isFunction: Bool
 
@@ -36,7 +39,7 @@ public struct KerasLayer: Sendable {
 
   init(
     _ name: String, aliases: [String] = [], _ summary: String, parameters: [String] = [],
-    isFunction: Bool = false,
+    callSettings: Set<String> = [], isFunction: Bool = false,
     weights: @escaping @Sendable (LayerSettings) throws -> [WeightSlot] = { _ in [] },
     translate: @escaping @Sendable (LayerUse, inout Graph) throws -> Int
   ) {
@@ -44,6 +47,7 @@ public struct KerasLayer: Sendable {
     self.aliases = aliases
     self.summary = summary
     self.parameters = parameters
+    self.callSettings = callSettings
     self.isFunction = isFunction
     self.weights = weights
     self.translate = translate

@@ -14,7 +14,7 @@ extension KerasModel {
     let nodes = zip(inputs, shapes).map { graph.addInput(layer: $0.name, shape: $1) }
     let assembly = GraphAssembly(
       weights: try weights.assigned(to: config, by: weightMap), generation: generation,
-      hasMirroredKernels: weights.hasMirroredKernels)
+      minorVersion: minorVersion, hasMirroredKernels: weights.hasMirroredKernels)
     let outputs = try assembly.add(
       config, path: "", inputs: nodes.map { GraphAssembly.Value(node: $0) }, to: &graph)
     graph.setOutputs(

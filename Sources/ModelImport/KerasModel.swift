@@ -24,6 +24,9 @@ public struct KerasModel: Sendable {
   /// The first number of Keras' version, on which the meaning of some names depends.
   let generation: Int
 
+  /// The number after it, if it is known.
+  let minorVersion: Int?
+
   let config: ModelConfig
   let weights: KerasWeights
   let weightMap: WeightMap?
@@ -71,7 +74,9 @@ public struct KerasModel: Sendable {
     kerasVersion = document["keras_version"]?.string ?? (isOwn ? storedVersion : nil)
     // Keras 3 leaves its version out of to_json(), but gives inputs a setting of another name.
     let version = kerasVersion ?? (config.isOfKeras3 ? "3" : storedVersion)
-    generation = version.flatMap { Int($0.prefix { $0 != "." }) } ?? 2
+    let numbers = (version ?? "2").split(separator: ".")
+    generation = numbers.first.flatMap { Int($0) } ?? 2
+    minorVersion = numbers.dropFirst().first.flatMap { Int($0) }
   }
 
   /// The inputs, in the order in which data is given.

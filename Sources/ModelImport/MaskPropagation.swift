@@ -4,7 +4,7 @@ import NetworkGraph
 enum MaskRule: Sendable {
   /// The output has none: Keras forgets it, or the layer has used it up.
   case drops
-  /// The output has that of the only input.
+  /// The output has that of the first input.
   case passes
   /// As `passes`, if the layer gives an output for each step.
   case passesSequences
@@ -19,7 +19,14 @@ enum MaskRule: Sendable {
 
 extension KerasLayer {
   /// What the class does with masks (`supports_masking` and `compute_mask` in Keras).
-  func maskRule(generation: Int) -> MaskRule {
+  ///
+  /// - Parameters:
+  ///   - generation: Keras' major version.
+  ///   - minor: The number after it, if it is known.
+  func maskRule(generation: Int, minor: Int? = nil) -> MaskRule {
+    // Before Keras 2.10 it passed over masks, and in Keras 3 it takes them away from whatever reads
+    // the same tensors after it.
+    if name == "MultiHeadAttention", generation != 2 || minor ?? 10 < 10 { return .refuses }
     if let rule = Self.maskRules[name] { return rule }
     if generation >= 3, ["Identity", "Rescaling", "Normalization"].contains(name) {
       return .passes
@@ -38,6 +45,7 @@ extension KerasLayer {
       "BatchNormalization", "LayerNormalization", "GroupNormalization", "UnitNormalization",
       "Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D", "AlphaDropout",
       "GaussianDropout", "GaussianNoise", "ActivityRegularization", "TimeDistributed",
+      "Attention", "AdditiveAttention", "MultiHeadAttention",
     ] {
       rules[name] = .passes
     }
@@ -47,10 +55,7 @@ extension KerasLayer {
     for name in ["Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum"] {
       rules[name] = .joins
     }
-    for name in [
-      "Softmax", "Attention", "AdditiveAttention", "MultiHeadAttention", "GroupQueryAttention",
-      "CuDNNLSTM", "CuDNNGRU",
-    ] {
+    for name in ["Softmax", "GroupQueryAttention", "CuDNNLSTM", "CuDNNGRU"] {
       rules[name] = .refuses
     }
     return rules

@@ -19,9 +19,9 @@ struct ModelConfig: Sendable {
     var masks: [Reference?] = []
     /// For a function, the parameter that each input is bound to.
     var parameters: [String] = []
-    /// For a function, what it is given beside tensors, by parameter.
+    /// What counts as settings among what the layer is given beside tensors, by name.
     var constants: [String: JSONValue] = [:]
-    /// What else the layer is given beside tensors, by name.
+    /// What else the layer is given.
     let otherArguments: [String]
   }
 

@@ -77,6 +77,15 @@ extension Operation {
         [first.channels, first.count].contains(slopes.count), "\(slopes.count) channels or values")
       return first
     case .activation, .localSquareSum: return first
+    case .maskedSoftmax:
+      try require(first.rank >= 2, "rows and columns")
+      for mask in inputs.dropFirst() {
+        try require(
+          mask.rank == first.rank
+            && zip(mask.extents, first.extents).allSatisfy { $0 == $1 || $0 == 1 },
+          "a mask that stretches over the first input")
+      }
+      return first
     case .maxPooling(let window), .averagePooling(let window):
       try require(window.dilations.allSatisfy { $0 == 1 }, "a window without dilation")
       return try slide(window, channels: first.channels)
@@ -158,6 +167,7 @@ extension Operation {
     case .mean: "mean"
     case .affine: "affine"
     case .activation(let function): function.canonicalText
+    case .maskedSoftmax(let isCausal): isCausal ? "causal softmax" : "masked softmax"
     case .maxPooling: "max pooling"
     case .averagePooling: "average pooling"
     case .globalAveragePooling: "global average pooling"

@@ -22,6 +22,12 @@ public enum Operation: Sendable {
   case affine(scale: [Float], shift: [Float])
   /// A nonlinearity: a site.
   case activation(ActivationFunction)
+  /// The softmax of each row of `[…, rows, columns]` over what the row may see, and 0 for the rest: a
+  /// site, which is shown what is seen alone.
+  ///
+  /// A second input, a mask that is stretched over the first, hides what it has 0 for; `isCausal`
+  /// hides each column from the rows before it. A row that sees nothing has equal shares.
+  case maskedSoftmax(isCausal: Bool)
   /// The greatest value in each window: a site, since it needs a polynomial too.
   case maxPooling(Window)
   /// The mean of each window; padding does not count.
@@ -90,6 +96,7 @@ extension Operation {
     switch self {
     case .activation(let function):
       [SiteFunction(name: function.name, canonicalText: function.canonicalText)]
+    case .maskedSoftmax: [SiteFunction(name: "softmax", canonicalText: "softmax")]
     case .maxPooling, .globalMaxPooling: [SiteFunction(name: "max", canonicalText: "max")]
     case .recurrence(let recurrence):
       recurrence.cell.parts.compactMap { part, function in
@@ -102,11 +109,14 @@ extension Operation {
   }
 
   /// The shape of one sample's pre-activations at each site of this operation.
+  ///
+  /// A masked softmax shows some columns of a row, so that its columns are no channels.
   func siteShape(input: Shape) -> Shape {
-    guard case .recurrence(let recurrence) = self,
-      let shape = Shape([input.extents[0], recurrence.units])
-    else { return input }
-    return shape
+    switch self {
+    case .recurrence(let recurrence): Shape([input.extents[0], recurrence.units]) ?? input
+    case .maskedSoftmax: Shape(input.extents + [1]) ?? input
+    default: input
+    }
   }
 
   /// The number of trained parameters.

@@ -23,9 +23,13 @@ struct Reference {
     }
   }
 
-  /// What enters a site; NaN where a step is masked.
+  /// What enters a site; NaN where a step is masked, or a logit is not seen.
   func preactivations(of index: Int, in graph: Graph) -> [Double] {
     let node = graph.sites[index].node
+    if case .maskedSoftmax(let isCausal) = graph.nodes[node].operation {
+      let inputs = graph.nodes[node].inputs.map { (graph.nodes[$0].shape, values[$0]) }
+      return Self.seenLogits(isCausal: isCausal, inputs).map { $0 ?? .nan }
+    }
     guard let cell = cells[node] else { return values[graph.nodes[node].inputs[0]] }
     return cell[index - graph.nodes[node].sites.lowerBound]
   }
@@ -100,6 +104,14 @@ struct Reference {
         let row = x[(index / channels * channels)...].prefix(channels)
         let greatest = row.max()!
         return exponential(x[index] - greatest) / row.reduce(0) { $0 + exponential($1 - greatest) }
+      }
+    case .maskedSoftmax(let isCausal):
+      let logits = seenLogits(isCausal: isCausal, inputs)
+      return logits.indices.map { index in
+        let row = logits[(index / channels * channels)...].prefix(channels).compactMap { $0 }
+        guard let greatest = row.max() else { return 1 / Double(channels) }
+        let sum = row.reduce(0) { $0 + exponential($1 - greatest) }
+        return logits[index].map { exponential($0 - greatest) / sum } ?? 0
       }
     case .activation(.logSoftmax):
       return x.indices.map { index in
@@ -200,6 +212,20 @@ struct Reference {
             }
         }
       }
+    }
+  }
+
+  /// The logits of a masked softmax, `nil` where they are not seen.
+  private static func seenLogits(
+    isCausal: Bool, _ inputs: [(shape: Shape, values: [Double])]
+  ) -> [Double?] {
+    let (shape, x) = inputs[0]
+    return shape.places.map { at in
+      let isLater = isCausal && at[at.count - 1] > at[at.count - 2]
+      let isMasked = inputs.dropFirst().contains { mask, values in
+        values[mask.offset(zip(at, mask.extents).map { $1 == 1 ? 0 : $0 })] == 0
+      }
+      return isLater || isMasked ? nil : x[shape.offset(at)]
     }
   }
 

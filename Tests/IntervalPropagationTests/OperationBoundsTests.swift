@@ -102,6 +102,41 @@ struct OperationBoundsTests {
     }
   }
 
+  @Test("A masked softmax encloses every run, whatever is known of its mask.")
+  func maskedSoftmax() throws {
+    for isCausal in [true, false] {
+      let softmax = Operation.maskedSoftmax(isCausal: isCausal)
+      for interval in [-2...3, 5...6] as [ClosedRange<Float>] {
+        try check(softmax, [[2, 4, 3]], in: interval)
+      }
+      // Hidden, uncertain and seen keys; one row may see nothing, another surely does not.
+      for mask in [[0...0, 0...1, 1...1], [0...1, 0...1, 0...0], [0...0, 0...0, 0...0]]
+        as [[ClosedRange<Float>]]
+      {
+        for seed in 1...4 as ClosedRange<UInt64> {
+          var generator = SeededGenerator(seed)
+          try expectEnclosure(
+            single(softmax, [[4, 3], [1, 3]]), [generator.box(12, in: -2...3), mask], seed: seed)
+        }
+      }
+    }
+  }
+
+  @Test("Bounds of what attention sees leave out what is hidden, and so do means of values.")
+  func hiddenLogits() throws {
+    var graph = try single(.maskedSoftmax(isCausal: true), [[2, 2]])
+    let values = graph.addInput(layer: "values", shape: try #require(Shape([2, 1])))
+    graph.setOutputs([
+      try graph.add(
+        .matrixProduct(transposed: false), layer: "mean", inputs: [graph.outputs[0], values])
+    ])
+    let box: [[ClosedRange<Float>]] = [[0...1, 100...200, 2...3, 4...5], [1...2, 50...60]]
+    let means = try expectEnclosure(graph, box)[0]
+    #expect(BoundPropagation(graph).siteBounds(of: box.map { Bounds($0) }) == [0...5])
+    // The first row sees its own value alone.
+    #expect(abs(means.lower[0] - 1) < 1e-4 && abs(means.upper[0] - 2) < 1e-4)
+  }
+
   @Test("Powers enclose every run where they are defined, and nothing is claimed elsewhere.")
   func powers() throws {
     for exponent in [0.5, 0.75, -0.5, -0.75, -1, 1.5] as [Float] {

@@ -53,6 +53,16 @@ import Testing
     #expect(try outputExtents(.localSquareSum(radius: 2, bias: 1, alpha: 1), [4, 3]) == [4, 3])
   }
 
+  @Test("A masked softmax keeps the shape; its mask stretches, and has no rows of its own.")
+  func maskedSoftmax() throws {
+    let softmax = Operation.maskedSoftmax(isCausal: true)
+    #expect(try outputExtents(softmax, [4, 3]) == [4, 3])
+    #expect(try outputExtents(softmax, [2, 4, 3], [1, 1, 3]) == [2, 4, 3])
+    #expect(
+      try message(softmax, [4, 3], [2, 3]).contains("a mask that stretches over the first input"))
+    #expect(try message(softmax, [3]).contains("rows and columns"))
+  }
+
   @Test("Elementwise operations stretch axes of extent 1.")
   func elementwise() throws {
     #expect(try outputExtents(.elementwise(.add), [4, 3], [4, 3], [4, 3]) == [4, 3])

@@ -10,6 +10,7 @@ import Testing
     #expect(Operation.activation(.elu(alpha: 1)).siteFunctions.first?.canonicalText == "elu(1)")
     #expect(Operation.maxPooling(window).siteFunctions.first?.name == "max")
     #expect(Operation.globalMaxPooling(keepsAxes: true).siteFunctions.first?.canonicalText == "max")
+    #expect(Operation.maskedSoftmax(isCausal: true).siteFunctions.first?.canonicalText == "softmax")
   }
 
   @Test("Linear operations and those that move numbers are no sites.")

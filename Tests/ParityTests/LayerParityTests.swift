@@ -15,10 +15,16 @@ struct LayerParityTests {
 
   @Test(
     "A network of every layer whose settings hold a trap has Keras' outputs and pre-activations.",
-    arguments: ["keras2", "keras3"])
-  func values(generation: String) throws {
-    let path = Folders.package.appending(path: "Tests/ParityTests/Fixtures/layers_\(generation).h5")
-      .path
+    arguments: ["layers_keras2", "layers_keras3"])
+  func values(fixture: String) throws { try check(fixture) }
+
+  @Test(
+    "Attention that may not see all gives Keras' outputs, and shows what it sees and nothing else.",
+    arguments: ["attention_keras2", "attention_keras3"])
+  func hidden(fixture: String) throws { try check(fixture) }
+
+  private func check(_ fixture: String) throws {
+    let path = Folders.package.appending(path: "Tests/ParityTests/Fixtures/\(fixture).h5").path
     let root = try HDF5File(reading: path).root
     let plan = try ExecutionPlan(try KerasModel(reading: path).graph())
     var pending = try root.dataset("inputs").read(as: Float.self)[...]
@@ -42,7 +48,8 @@ struct LayerParityTests {
     for name in try #require(try root.attributes.strings("site_names")) {
       let site = try #require(plan.sites.firstIndex { $0.name == name }, "no site '\(name)'")
       let found = collector.values[site]
-      compare(found, Array(wanted.prefix(found.count)), name)
+      // What attention sees nothing with is shown nothing.
+      if !found.isEmpty { compare(found, Array(wanted.prefix(found.count)), name) }
       wanted = wanted.dropFirst(found.count)
     }
     #expect(wanted.isEmpty)

@@ -5,7 +5,9 @@ extension KerasLayer {
   /// Bahdanau et al. 2015; Vaswani et al. 2017).
   static let attentions: [KerasLayer] = [
     KerasLayer(
-      "Attention", "products of queries and keys, a softmax, and a mean of values",
+      "Attention",
+      "products of queries and keys, a softmax of those that are seen, and a mean of values",
+      callSettings: ["use_causal_mask"],
       weights: { settings in
         (try settings.bool("use_scale", default: false) ? [WeightSlot(name: "scale")] : [])
           + (try settings.addsInScores ? [WeightSlot(name: "concat_score_weight")] : [])
@@ -24,10 +26,12 @@ extension KerasLayer {
             .matrixProduct(transposed: true), layer: layer.settings.layer, inputs: [query, key])
           scores = try layer.addFactor(scale, after: product, to: &graph)
         }
-        return try layer.addWeightedMean(of: value, scores: scores, to: &graph)
+        return try layer.addAttention(to: value, scores: scores, in: &graph)
       }),
     KerasLayer(
-      "AdditiveAttention", "tanh of sums of queries and keys, a softmax, and a mean of values",
+      "AdditiveAttention",
+      "tanh of sums of queries and keys, a softmax of those that are seen, and a mean of values",
+      callSettings: ["use_causal_mask"],
       weights: {
         try $0.bool("use_scale", default: true) ? [WeightSlot(name: "scale")] : []
       },
@@ -38,7 +42,7 @@ extension KerasLayer {
             ? [Float](repeating: 1, count: channels)
             : try layer.weight("scale", extents: [channels]).values
         }
-        return try layer.addWeightedMean(of: value, scores: scores, to: &graph)
+        return try layer.addAttention(to: value, scores: scores, in: &graph)
       }),
     multiHead,
   ]
@@ -59,13 +63,7 @@ extension LayerSettings {
 
 extension LayerUse {
   /// Queries, values and keys; the values are the keys if no others are given.
-  ///
-  /// - Throws: `ModelImportError`, also for a query that must not see later keys: the logits that
-  ///   Keras hides are very negative numbers, which are no range of anything.
   func attentionInputs() throws -> (query: Int, value: Int, key: Int) {
-    if try settings.bool("causal", default: false) {
-      throw settings.unsupported("causal", "true", supported: "false")
-    }
     guard (2...3).contains(inputs.count) else {
       throw ModelImportError.wrongInputCount(
         layer: settings.layer, className: settings.className, found: inputs.count,
@@ -109,9 +107,42 @@ extension LayerUse {
       scores, to: Array(graph.nodes[scores].shape.spatial), in: &graph)
   }
 
+  /// Adds the mean of values that one head gives, which is 0 for a masked query.
+  fileprivate func addAttention(
+    to value: Int, scores: Int, in graph: inout Graph
+  ) throws -> Int {
+    let (rows, columns) = (masks.first ?? nil, masks.count > 1 ? masks[1] : nil)
+    let seen = try columns.map { try addAxis($0, before: 1, to: &graph) }
+    let mean = try addWeightedMean(of: value, scores: scores, seen: seen, to: &graph)
+    guard let rows else { return mean }
+    return try graph.add(
+      .elementwise(.multiply), layer: settings.layer,
+      inputs: [mean, try addAxis(rows, before: 0, to: &graph)])
+  }
+
+  /// Adds an axis of 1 to a mask, before its last `count` axes.
+  func addAxis(_ mask: Int, before count: Int, to graph: inout Graph) throws -> Int {
+    var extents = graph.nodes[mask].shape.extents
+    extents.insert(1, at: extents.count - count)
+    return try reshape(mask, to: extents, in: &graph)
+  }
+
   /// Adds a softmax of scores, and the mean of values with these weights.
-  func addWeightedMean(of value: Int, scores: Int, to graph: inout Graph) throws -> Int {
-    let shares = try add(.activation(.softmax), after: scores, to: &graph)
+  ///
+  /// Keras lowers the scores that a query must not see by 1e9, so that their shares are 0 unless it
+  /// sees none. Here they are left out: such numbers are no range of anything.
+  ///
+  /// - Parameter seen: A mask that stretches over the scores.
+  func addWeightedMean(
+    of value: Int, scores: Int, seen: Int?, to graph: inout Graph
+  ) throws -> Int {
+    let isCausal = try ["causal", "use_causal_mask"].contains {
+      try settings.bool($0, default: false)
+    }
+    let isWhole = seen == nil && !isCausal
+    let shares = try graph.add(
+      isWhole ? .activation(.softmax) : .maskedSoftmax(isCausal: isCausal),
+      layer: settings.layer, inputs: [scores] + (seen.map { [$0] } ?? []))
     return try graph.add(
       .matrixProduct(transposed: false), layer: settings.layer, inputs: [shares, value])
   }

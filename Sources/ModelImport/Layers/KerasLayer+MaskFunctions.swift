@@ -30,6 +30,9 @@ extension KerasLayer {
     function("ops.LogicalAnd", ["x1", "x2"], "the lesser of two masks") { layer, graph in
       try graph.add(.elementwise(.minimum), layer: layer.settings.layer, inputs: layer.inputs)
     },
+    function("ops.ConvertToTensor", ["x", "dtype", "sparse", "ragged"], "the same values") {
+      layer, _ in try layer.input()
+    },
     function("ops.ExpandDims", ["x"], "the same values with an axis of 1 more") { layer, graph in
       let input = try layer.input()
       var extents = graph.nodes[input].shape.extents

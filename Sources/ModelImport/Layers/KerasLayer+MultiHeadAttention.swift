@@ -3,7 +3,7 @@ import NetworkGraph
 extension KerasLayer {
   static let multiHead = KerasLayer(
     "MultiHeadAttention", "attention in several heads, each with projections of its own",
-    parameters: ["query", "value", "key"],
+    parameters: ["query", "value", "key"], callSettings: ["use_causal_mask"],
     weights: { settings in
       let hasBias = try settings.bool("use_bias", default: true)
       return ["query", "key", "value", "output"].flatMap { part in
@@ -23,7 +23,8 @@ extension KerasLayer {
         "value", after: value, heads.count, heads.valueSize, to: &graph)
       let scores = try graph.add(
         .matrixProduct(transposed: true), layer: layer.settings.layer, inputs: [queries, keys])
-      let means = try layer.addWeightedMean(of: values, scores: scores, to: &graph)
+      let means = try layer.addWeightedMean(
+        of: values, scores: scores, seen: try layer.addSeen(to: &graph), to: &graph)
       return try layer.addOutput(heads, after: means, to: &graph)
     })
 }
@@ -87,6 +88,19 @@ extension LayerUse {
     }
     let split = try reshape(projected, to: [shape.extents[0], heads, size], in: &graph)
     return try permute(split, [1, 0, 2], in: &graph)
+  }
+
+  /// Adds the mask of what each query sees, `[1, queries or 1, keys or 1]`, if not all do all: its
+  /// own mask, and those of values and keys.
+  fileprivate func addSeen(to graph: inout Graph) throws -> Int? {
+    var parts: [Int] = []
+    for (index, mask) in masks.enumerated() {
+      guard let mask, !masks.prefix(index).dropFirst().contains(mask) else { continue }
+      let table = try addAxis(mask, before: index == 0 ? 0 : 1, to: &graph)
+      parts.append(try addAxis(table, before: 2, to: &graph))
+    }
+    guard parts.count > 1 else { return parts.first }
+    return try graph.add(.elementwise(.multiply), layer: settings.layer, inputs: parts)
   }
 
   /// Adds the projection of all heads together, `[heads, steps, size]` to the output.

@@ -1,5 +1,6 @@
 """Writes layers_keras2.h5 and layers_keras3.h5: one network each, with a layer for every trap that
-the meaning of a layer's settings holds, and what real Keras computes for one sample.
+the meaning of a layer's settings holds, and what real Keras computes for one sample; also
+attention_keras2.h5 and attention_keras3.h5, for what attention may not see.
 
     python make_layers.py keras2      (tensorflow-cpu 2.19, tf_keras 2.19)
     python make_layers.py keras3      (tensorflow-cpu 2.19, keras 3.15)
@@ -177,6 +178,69 @@ def preactivations(model, p, s, t, v):
     return sites
 
 
+def attention_network():
+    sequence = keras.Input((5, 6), name="sequence")
+    other = keras.Input((4, 6), name="other")
+    nothing = keras.Input((4, 6), name="nothing")
+    L = layers
+    s, t, n = (L.Masking(name="seen_" + x.name)(x) for x in (sequence, other, nothing))
+    masked = L.Attention(name="masked")([s, t])
+    outputs = [
+        L.Attention(use_scale=True, name="causal")([sequence, other], use_causal_mask=True),
+        L.AdditiveAttention(name="causal_additive")([other, s], use_causal_mask=True),
+        masked,
+        L.GlobalAveragePooling1D(name="mean")(masked),
+        # The mask is that of the values, not the keys'.
+        L.Attention(name="masked_keys")([sequence, other, t]),
+        L.Attention(name="masked_values")([sequence, t, other]),
+        L.AdditiveAttention(name="blind")([sequence, n]),
+        L.MultiHeadAttention(2, 3, name="heads_causal")(
+            sequence, sequence, use_causal_mask=True),
+    ]
+    if GENERATION == "keras2":
+        heads_masked = L.MultiHeadAttention(2, 3, name="heads_masked")(s, t)
+        outputs += [
+            heads_masked,
+            L.GlobalAveragePooling1D(name="heads_mean")(heads_masked),
+            L.MultiHeadAttention(2, 3, value_dim=2, name="heads_keys")(
+                s, other, key=t, use_causal_mask=True),
+            L.MultiHeadAttention(2, 3, name="heads_blind")(other, value=n),
+        ]
+    return keras.Model([sequence, other, nothing], outputs, name="attention")
+
+
+def attention_preactivations(model, s, t, n):
+    rows, columns = np.any(s != 0, -1), np.any(t != 0, -1)
+    causal = np.tril(np.ones((1, 5, 5), bool))
+    everything = np.ones((1, 5, 4), bool)
+
+    def seen(name, query, key, mask):
+        layer = model.get_layer(name)
+        if name.startswith("heads"):
+            values, mask = scores(layer, query, key), mask[:, None]
+        else:
+            values = np.array(layer._calculate_scores(query, key))
+        return values[np.broadcast_to(mask, values.shape)]
+
+    among = rows[:, :, None] & columns[:, None]
+    return {
+        name + "/softmax": seen(name, *rest)
+        for name, *rest in [
+            ("causal", s, t, causal[:, :, :4]),
+            ("causal_additive", t, s, causal[:, :4] & rows[:, None]),
+            ("masked", s, t, columns[:, None] & everything),
+            ("masked_keys", s, t, everything),
+            ("masked_values", s, t, columns[:, None] & everything),
+            ("blind", s, n, ~everything),
+            ("heads_causal", s, s, causal),
+            ("heads_masked", s, t, among),
+            ("heads_keys", s, t, among & causal[:, :, :4]),
+            ("heads_blind", t, n, ~everything[:, :4]),
+        ]
+        if name in model.output_names
+    }
+
+
 def stripped(value):
     """The architecture without what only training reads."""
     if isinstance(value, list):
@@ -216,9 +280,7 @@ def write(group, name, values):
     dataset.write(h5py.h5s.ALL, h5py.h5s.ALL, values)
 
 
-def main():
-    keras.utils.set_random_seed(7)
-    model = network()
+def save(name, model, preactivations, hide=lambda *inputs: None):
     for layer in model.layers:
         # A moving variance must be positive.
         signs = [1] if layer.name == "batch_axis" else [-1, 1]
@@ -227,9 +289,10 @@ def main():
             for w in layer.get_weights()
         ])
     inputs = [random.normal(size=(1, *x.shape[1:])).astype(np.float32) for x in model.inputs]
+    hide(*inputs)
     outputs = model.predict(inputs, verbose=0)
     model.save("whole.h5")
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"layers_{GENERATION}.h5")
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}_{GENERATION}.h5")
     with h5py.File("whole.h5") as whole, h5py.File(path, "w", libver=("v110", "v110")) as file:
         copy_weights(whole["model_weights"], file.create_group("model_weights"))
         file.attrs["keras_version"] = whole.attrs["keras_version"]
@@ -245,4 +308,10 @@ def main():
     print(path, os.path.getsize(path), "bytes,", len(outputs), "outputs")
 
 
-main()
+def hide(s, t, n):
+    s[:, 3:], t[:, 1], n[:] = 0, 0, 0
+
+
+keras.utils.set_random_seed(7)
+save("layers", network(), preactivations)
+save("attention", attention_network(), attention_preactivations, hide)
