@@ -4,6 +4,8 @@ public enum VerificationError: Error, Hashable, Sendable, CustomStringConvertibl
   case unknownSite(String, function: String)
   case notReplaceable(site: String, known: [String])
   case noRanges
+  /// The search for a fixed point ended at a site whose interval does not hold what is seen there.
+  case diverges(FixedPoint.Divergence, rounds: Int)
 
   public var description: String {
     switch self {
@@ -27,6 +29,19 @@ public enum VerificationError: Error, Hashable, Sendable, CustomStringConvertibl
       composites for max poolings need the intervals of the poolings.
         Give the ranges file too: --ranges ranges.json
       """
+    case .diverges(let divergence, let rounds):
+      """
+      after \(rounds) round\(rounds == 1 ? "" : "s") the polynomial network still leaves the interval \
+      of '\(divergence.site)': it shows \(Self.text(divergence.seen)), the interval is \
+      \(Self.text(divergence.interval)), and the exact network shows \(Self.text(divergence.exact)).
+        The polynomials before that site err too much: ask recommend for a smaller --tolerance, or \
+      --reprofile more rounds.
+      """
     }
+  }
+
+  private static func text(_ range: ClosedRange<Double>?) -> String {
+    range.map { "[\(Float($0.lowerBound)), \(Float($0.upperBound))]" }
+      ?? "values that are not finite"
   }
 }

@@ -26,9 +26,9 @@ extension Recommender {
     return approximate(function, on: range, density)
   }
 
-  /// The polynomial of least degree for a site, or why there is none.
+  /// The polynomial of least degree for a site, or of a given one, or why there is none.
   func approximate(
-    _ function: String, on range: ClosedRange<Double>, _ density: Density?
+    _ function: String, on range: ClosedRange<Double>, _ density: Density?, degree: Int? = nil
   ) -> Answer {
     if Self.jointFunctions.contains(function) {
       return Answer(
@@ -38,14 +38,14 @@ extension Recommender {
       return Answer(note: "the interval is a single number: nothing has to be fitted", depth: 0)
     }
     do {
-      return try approximate(TargetFunction(function), on: Interval(range), density)
+      return try approximate(TargetFunction(function), on: Interval(range), density, degree)
     } catch {
       return Answer(note: "\(error)")
     }
   }
 
   private func approximate(
-    _ function: TargetFunction, on interval: Interval, _ density: Density?
+    _ function: TargetFunction, on interval: Interval, _ density: Density?, _ degree: Int?
   ) throws(FitError) -> Answer {
     guard function.admissibleDomain.contains(interval.lower) else {
       throw .outsideDomain(function: function, interval: interval)
@@ -61,10 +61,17 @@ extension Recommender {
       case .relative(let share): (share * output, \.coreError)
       case .weighted(let bound): (bound, { weightedError($0) ?? 0 })
       }
-    let choice = try Fit.leastDegree(
-      for: function, on: interval, tolerance: bound, method: method, density: density,
-      among: backend.degreeCandidates(upTo: degreeLimit), limit: degreeLimit, measuring: measure)
-    let fit = choice.fit
+    let fit: Fit
+    let meetsTolerance: Bool
+    if let degree {
+      fit = try Fit(of: function, on: interval, degree: degree, method: method, density: density)
+      meetsTolerance = measure(fit) <= bound
+    } else {
+      let choice = try Fit.leastDegree(
+        for: function, on: interval, tolerance: bound, method: method, density: density,
+        among: backend.degreeCandidates(upTo: degreeLimit), limit: degreeLimit, measuring: measure)
+      (fit, meetsTolerance) = (choice.fit, choice.meetsTolerance)
+    }
     guard fit.supremumError.isFinite else {
       throw .notFinite(function: function, interval: interval)
     }
@@ -72,14 +79,14 @@ extension Recommender {
     let depth = fit.approximant.multiplicativeDepth(on: backend)
     return Answer(
       approximation: Recommendation.Approximation(
-        method: fit.method, degree: fit.approximant.degree, meetsTolerance: choice.meetsTolerance,
+        method: fit.method, degree: fit.approximant.degree, meetsTolerance: meetsTolerance,
         supremumError: fit.coreError, weightedRMSError: weightedError(fit),
         errorBound: errorBound, depth: depth,
         multiplications: fit.approximant.nonScalarMultiplications(on: backend),
         fuse: OvershootFuse(fit, tolerance: errorBound).largestFactor),
-      note: choice.meetsTolerance
+      note: meetsTolerance || degree != nil
         ? nil : "no degree up to \(degreeLimit) meets the tolerance; this is the best",
-      depth: choice.meetsTolerance ? depth : nil)
+      depth: meetsTolerance ? depth : nil)
   }
 
   /// The largest absolute error that counts as good. A bound on the mean does not say, so twice the

@@ -45,6 +45,29 @@ struct VerifyCommandTests {
     #expect(try share(try verify(taylor, ["--json", "--quiet"]).output) < 0.5)
   }
 
+  @Test("--reprofile gives polynomials that nothing leaves, or fails and names the site.")
+  func reprofile() throws {
+    let folder = scratch.path("refitted")
+    let options = ["--ranges", ranges, "--quiet", "--calibration", "\(sample.data):/x"]
+    _ = try Program.succeed(
+      [
+        "verify", sample.model, "--data", "\(sample.data):/x", "--polynomials", polynomials,
+        "--reprofile", "4", "--refitted", folder, "-o", scratch.path("v.json"),
+      ] + options)
+    let again = try verify("\(folder)/polynomials.json", ["--json", "--quiet"])
+    #expect(try Program.object(again.output)["agreement"] != nil)
+    let found = try Program.object(String(decoding: try scratch.bytes("v.json"), as: UTF8.self))
+    #expect((found["escapes"] as? [String: Any])?["escaped"] as? Int == 0)
+
+    let poor = scratch.path("poor.json")
+    _ = try Program.succeed(["fit", ranges, "--method", "taylor", "-o", poor])
+    let failed = try verify(poor, ["--reprofile", "1"] + options)
+    #expect(failed.code == 1)
+    #expect(failed.errors.contains("after 1 round the polynomial network still leaves"))
+    #expect(try verify(poor, ["--reprofile"]).code == 2)
+    #expect(try verify(poor, ["--refitted", folder]).code == 2)
+  }
+
   @Test("What does not belong together is refused.")
   func refusals() throws {
     let missing = try verify(polynomials, ["--max-pooling", "composite"])
