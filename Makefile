@@ -8,6 +8,8 @@
 # make sollya compares 300 minimax errors with Sollya's
 # make peers  installs the tools that exports are for into .peers, so that their tests run
 # make coverage  measures what the policies promise, over 500 splits (docs/Guarantees.md; 10 minutes)
+# make distributed  profiles on clusters of Ray and Slurm on this machine, and kills nodes and runs
+# make scaling      measures how runs and merges scale
 # make docs   writes docs/KerasSupport.md anew from the source
 
 SHELL := /bin/bash
@@ -96,6 +98,23 @@ networks: .venv
 # Profiles networks that others trained and those of make networks.
 ranges: build .venv
 	.venv/bin/python scripts/ranges.py --trained $(TRAINED) --made $(RANGEFINDER_NETWORKS)
+
+.PHONY: distributed scaling
+.ray: Distributed/requirements.txt
+	python3 -m venv .ray
+	.ray/bin/pip install --quiet -r Distributed/requirements.txt
+	@touch .ray
+
+NET := SampleModels/mnist-cnn/model.h5
+distributed: build .ray
+	@scripts/setup.sh slurm-wlm
+	.ray/bin/python Distributed/acceptance_ray.py $(RANGEFINDER) $(NET)
+	Distributed/acceptance_slurm.sh $(RANGEFINDER) $(NET)
+	.ray/bin/python Distributed/acceptance_kill.py $(RANGEFINDER) $(NET)
+
+scaling: build .ray
+	@scripts/setup.sh time
+	.ray/bin/python Distributed/measure.py $(RANGEFINDER) $(NET) inputs processes merge
 
 clean:
 	rm -rf .build $(DEMO)

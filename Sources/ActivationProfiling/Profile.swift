@@ -72,10 +72,15 @@ public struct Profile: Sendable, Equatable {
     guard union.insert(other.blocks) else {
       throw ProfileMergeError.sharedBlocks(blocks.intersection(other.blocks))
     }
-    for (site, theirs) in zip(sites, other.sites) {
-      try site.statistics.checkMerge(with: theirs.statistics)
+    if let first = sites.first, let theirs = other.sites.first {
+      let samples = try SampleUnion(first.statistics.samples, theirs.statistics.samples)
+      for (site, theirs) in zip(sites, other.sites) {
+        try site.statistics.checkMerge(with: theirs.statistics, samples)
+      }
+      for index in sites.indices {
+        sites[index].statistics.merge(other.sites[index].statistics, samples)
+      }
     }
-    for index in sites.indices { try sites[index].statistics.merge(other.sites[index].statistics) }
     blocks = union
   }
 }

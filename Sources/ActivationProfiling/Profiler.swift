@@ -147,7 +147,9 @@ public struct Profiler: Sendable {
     var parts = snapshots.withLock { $0 }
     var statistics = parts.removeFirst()
     for part in parts {
-      for (site, seen) in part.enumerated() { try statistics[site].merge(seen) }
+      guard let first = statistics.first, let other = part.first else { break }
+      let samples = try SampleUnion(first.samples, other.samples)
+      for site in part.indices { statistics[site].merge(part[site], samples) }
     }
     var profile = Profile(
       provenance: provenance, blocks: blocks,

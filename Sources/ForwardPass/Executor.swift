@@ -107,6 +107,9 @@ public final class Executor: @unchecked Sendable {
 }
 
 extension ExecutionPlan {
+  /// Bytes that each worker holds: its activations, and what kernels take while they run.
+  public var workerBytes: Int { workingBytes + scratchpadBytes }
+
   /// The largest scratchpad of all kernels, which one worker's kernels share in turn.
   fileprivate var scratchpadBytes: Int {
     steps.reduce(0) { largest, step in

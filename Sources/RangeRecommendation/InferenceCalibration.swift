@@ -30,6 +30,10 @@ public struct InferencePromise: Hashable, Sendable, Codable {
 public struct InferenceCalibration: Sendable {
   public let bounds: [ClosedRange<Double>]
   public let promise: InferencePromise
+  /// The share of its widths by which the intervals may be too wide, with the promise's confidence:
+  /// how far the lower confidence limit of the factor that is just enough lies below the upper one,
+  /// which is the promise's; 1 if there is no lower limit.
+  public let slack: Double
   /// The inputs whose scores were ranked, by their places in the extremes, ascending.
   public let scoredInputs: [Int]
   private let shapes: [SiteScale]
@@ -60,7 +64,8 @@ public struct InferenceCalibration: Sendable {
     }
 
     let shapes = extremes.map { SiteScale($0, inputs: first) }
-    let factor = second.map { shapes.factor(holding: extremes, input: $0) }.sorted()[rank - 1]
+    let scores = second.map { shapes.factor(holding: extremes, input: $0) }.sorted()
+    let factor = scores[rank - 1]
     guard factor.isFinite else {
       let culprit = sites.indices.first { site in
         second.contains { !shapes[site].factor(holding: extremes[site], input: $0).isFinite }
@@ -68,6 +73,9 @@ public struct InferenceCalibration: Sendable {
       throw RecommendationError.noScale(policy: label, site: sites[culprit].name)
     }
     self.shapes = shapes
+    let lower = ToleranceInterval.lowerRank(
+      samples: scores.count, coverage: coverage, confidence: confidence)
+    slack = factor > 0 ? 1 - (lower.map { scores[$0 - 1] } ?? 0) / factor : 0
     scoredInputs = second.sorted()
     bounds = shapes.map { $0.bounds(scaledBy: factor) }
     promise = InferencePromise(

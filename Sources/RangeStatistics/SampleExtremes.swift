@@ -71,40 +71,17 @@ public struct SampleExtremes: Equatable, Sendable {
   /// - Throws: `StatisticsError.overlappingSamples` if a sample is kept on both sides; nothing
   ///   changes then.
   public mutating func merge(_ other: SampleExtremes) throws(StatisticsError) {
-    try checkMerge(with: other)
-    merge(disjoint: other)
-  }
-
-  /// Checks that other samples can be added.
-  ///
-  /// - Throws: `StatisticsError.overlappingSamples` if a sample is kept on both sides.
-  func checkMerge(with other: SampleExtremes) throws(StatisticsError) {
-    if let sample = firstSample(sharedWith: other) { throw .overlappingSamples(first: sample) }
+    merge(other, by: try SampleUnion(self, other))
   }
 
   /// Adds other samples.
   ///
-  /// - Precondition: No sample is kept on both sides.
-  mutating func merge(disjoint other: SampleExtremes) {
-    append(other)
-    normalize()
-  }
-
-  /// Returns the lowest index that both sides keep, or nil.
-  func firstSample(sharedWith other: SampleExtremes) -> Int? {
-    var (left, right) = (0, 0)
-    while left < indices.count && right < other.indices.count {
-      if indices[left] == other.indices[right] { return indices[left] }
-      if indices[left] < other.indices[right] { left += 1 } else { right += 1 }
-    }
-    return nil
-  }
-
-  /// Adds samples without bringing them into order, to be followed by `normalize`.
-  mutating func append(_ other: SampleExtremes) {
-    indices += other.indices
-    minima += other.minima
-    maxima += other.maxima
+  /// - Precondition: The union is of these samples and those.
+  mutating func merge(_ other: SampleExtremes, by union: SampleUnion) {
+    let count = indices.count
+    minima = union.places.map { $0 < count ? minima[$0] : other.minima[$0 - count] }
+    maxima = union.places.map { $0 < count ? maxima[$0] : other.maxima[$0 - count] }
+    indices = union.indices
     seen += other.seen
   }
 
@@ -150,17 +127,14 @@ public struct SampleExtremes: Equatable, Sendable {
   /// - Returns: The greatest hash of a sample that can still be kept.
   @discardableResult
   mutating func normalize() -> UInt64 {
-    var limit = UInt64.max
-    if indices.count > Self.capacity {
-      let hashes = indices.map { SplitMix64.hash(UInt64($0)) }
-      limit = hashes.sorted()[Self.capacity - 1]
-      // No two samples have the same hash, so that exactly the capacity is left.
-      keep(indices.indices.filter { hashes[$0] <= limit })
+    let limit = Self.hashLimit(of: indices)
+    if let limit {
+      keep(indices.indices.filter { SplitMix64.hash(UInt64(indices[$0])) <= limit })
     }
     if !zip(indices, indices.dropFirst()).allSatisfy(<) {
       keep(indices.indices.sorted { indices[$0] < indices[$1] })
     }
-    return limit
+    return limit ?? .max
   }
 
   /// Keeps what is at some positions, in their order.

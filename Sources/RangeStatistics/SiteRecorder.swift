@@ -180,11 +180,14 @@ public final class SiteRecorder {
     lanes.sum_of_squares.update(repeating: 0, count: width)
     rectified?.endBlock()
     samples.append(blockRanges, from: block.lowerBound, upTo: sampleHashLimit)
-    if samples.indices.count >= 2 * SampleExtremes.capacity {
+    if samples.indices.count >= Self.samplesHeld {
       sampleHashLimit = samples.normalize()
     }
     self.block = nil
   }
+
+  /// The samples whose extremes are held now.
+  var samplesNow: Int { samples.indices.count }
 
   /// Returns what was seen so far.
   ///

@@ -79,8 +79,16 @@ public struct SiteStatistics: Equatable, Sendable {
   ///
   /// - Throws: `StatisticsError` if the shapes differ or a sample is in both; nothing changes then.
   public mutating func merge(_ other: SiteStatistics) throws(StatisticsError) {
-    try checkMerge(with: other)
-    samples.merge(disjoint: other.samples)
+    let union = try SampleUnion(samples, other.samples)
+    try checkMerge(with: other, union)
+    merge(other, union)
+  }
+
+  /// Adds what the same site saw of other samples.
+  ///
+  /// - Precondition: It was checked that this can be done.
+  public mutating func merge(_ other: SiteStatistics, _ union: SampleUnion) {
+    samples.merge(other.samples, by: union)
     for channel in channels.indices { channels[channel].merge(other.channels[channel]) }
     histogram.merge(other.histogram)
     zeros += other.zeros
@@ -92,14 +100,17 @@ public struct SiteStatistics: Equatable, Sendable {
 
   /// Checks that what the same site saw of other samples can be added.
   ///
-  /// - Throws: `StatisticsError` if the shapes differ or a sample is in both.
-  public func checkMerge(with other: SiteStatistics) throws(StatisticsError) {
+  /// - Parameter union: The samples of both, found for this site or another one.
+  /// - Throws: `StatisticsError` if the shapes differ, or the samples are not those of the union.
+  public func checkMerge(
+    with other: SiteStatistics, _ union: SampleUnion
+  ) throws(StatisticsError) {
     guard channels.count == other.channels.count, valuesPerSample == other.valuesPerSample else {
       throw .differentShapes(
         channels: channels.count, valuesPerSample: valuesPerSample,
         otherChannels: other.channels.count, otherValuesPerSample: other.valuesPerSample)
     }
-    try samples.checkMerge(with: other.samples)
+    try union.check(samples, other.samples)
   }
 
   /// The number of finite values.

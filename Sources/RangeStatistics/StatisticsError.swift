@@ -5,6 +5,8 @@ public enum StatisticsError: Error, Equatable {
     channels: Int, valuesPerSample: Int, otherChannels: Int, otherValuesPerSample: Int)
   /// Two parts that were merged hold the same sample.
   case overlappingSamples(first: Int)
+  /// Two sites of a profile saw different samples.
+  case differentSamples
   /// A histogram does not have one count for each bfloat16 number.
   case wrongBinCount(Int)
   /// A histogram counts NaN or infinity.
@@ -39,6 +41,8 @@ extension StatisticsError: CustomStringConvertible {
         + "\(otherChannels) channels and \(otherValues) values; merge profiles of one network"
     case .overlappingSamples(let first):
       "sample \(first) is in both parts; merge parts that were made from different samples"
+    case .differentSamples:
+      "the sites saw different samples; merge profiles of whole runs"
     case .wrongBinCount(let count):
       "the histogram has \(count) bins instead of \(BFloat16Histogram.binCount)"
     case .notFiniteBin(let key, let count):

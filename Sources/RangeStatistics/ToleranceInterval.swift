@@ -26,6 +26,21 @@ public enum ToleranceInterval {
     return upper
   }
 
+  /// Returns the greatest rank k, from 1 on, such that the k-th smallest of n scores covers at most
+  /// the share `coverage` of new scores with the given confidence, or nil if n is too small.
+  ///
+  /// So the scores of this rank and of `rank(samples:coverage:confidence:)` are confidence limits,
+  /// lower and upper, of the quantile that covers just this share. (Order statistics' limits of a
+  /// quantile: David and Nagaraja, Order Statistics, 2003, section 7.1.)
+  ///
+  /// - Precondition: As of the other.
+  public static func lowerRank(samples n: Int, coverage: Double, confidence: Double) -> Int? {
+    precondition(n >= 0, "a negative number of samples: \(n)")
+    checkShares(coverage, confidence)
+    // Scores in the opposite order cover the rest of the new ones.
+    return rank(samples: n, coverage: 1 - coverage, confidence: confidence).map { n + 1 - $0 }
+  }
+
   /// Returns the least number of samples for which there is such a rank: the least n with
   /// 1 − coverageⁿ ≥ confidence.
   ///

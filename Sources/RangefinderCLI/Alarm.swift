@@ -2,13 +2,13 @@ import Synchronization
 
 /// Rings some seconds after it was set; any thread may listen.
 final class Alarm: Sendable {
-  private let interval: Duration
+  private let seconds: Double
   private let start = Mutex(ContinuousClock.now)
 
   /// Sets it for the first time.
-  init(seconds: Double) { interval = .seconds(seconds) }
+  init(seconds: Double) { self.seconds = seconds }
 
-  var hasRung: Bool { start.withLock { ContinuousClock.now - $0 >= interval } }
+  var hasRung: Bool { start.withLock { (ContinuousClock.now - $0) / .seconds(1) >= seconds } }
 
   /// Sets it anew.
   func reset() { start.withLock { $0 = .now } }

@@ -28,7 +28,18 @@ struct InspectCommand: ParsableCommand {
     arguments.first == configuration.commandName && arguments.contains("--layers")
   }
 
+  @Flag(help: "Say how much memory a run takes at most.")
+  var memory = false
+
+  @Option(help: "--memory: the worker threads.")
+  var threads: Int = ProcessorCount.online
+
+  @Option(help: "--memory: the samples of the run; any number unless told.")
+  var samples: Int?
+
   func validate() throws {
+    if threads < 1 { throw ValidationError("--threads takes a positive number.") }
+    if let samples, samples < 1 { throw ValidationError("--samples takes a positive number.") }
     for text in inputShape where Self.extents(text) == nil {
       throw ValidationError("--input-shape takes extents such as 224x224x3, not '\(text)'.")
     }
@@ -47,10 +58,15 @@ struct InspectCommand: ParsableCommand {
     let graph =
       unsupported.isEmpty && (!isOpen || shapes != nil)
       ? try keras.graph(inputShapes: shapes) : nil
+    let memory = try graph.flatMap {
+      self.memory ? try MemoryStatement($0, threads: threads, samples: samples) : nil
+    }
     if common.json {
-      print(String(decoding: try Inspection(model.fileName, keras, graph).json(), as: UTF8.self))
+      let inspection = Inspection(model.fileName, keras, graph, memory)
+      print(String(decoding: try inspection.json(), as: UTF8.self))
     } else {
       printText(keras, graph)
+      if let memory { print("\n\(memory.table)") }
     }
     if !unsupported.isEmpty {
       throw InputError.notSupported(
@@ -114,8 +130,11 @@ private struct Inspection: Encodable {
   let layers: [Layer]
   /// Missing if the graph cannot be built without more information.
   let sites: [Site]?
+  /// Missing unless it was asked for.
+  let memory: MemoryStatement?
 
-  init(_ file: String, _ keras: KerasModel, _ graph: Graph?) {
+  init(_ file: String, _ keras: KerasModel, _ graph: Graph?, _ memory: MemoryStatement?) {
+    self.memory = memory
     model = file
     name = keras.name
     kerasVersion = keras.kerasVersion

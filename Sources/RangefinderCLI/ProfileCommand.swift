@@ -37,8 +37,22 @@ struct ProfileCommand: ParsableCommand {
   @Option(help: "Seconds between two checkpoints.")
   var checkpointInterval: Double = 30
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      End when the intervals that hold a share --coverage of inputs are known to within this share \
+      of their widths, with --confidence. Samples must be in no particular order.
+      """, valueName: "share"))
+  var untilStable: Double?
+
+  @Option(help: "--until-stable: the share of inputs.")
+  var coverage = 0.99
+
+  @Option(help: "--until-stable: the confidence.")
+  var confidence = 0.95
+
   @Option(help: "Worker threads. The profile does not depend on them.")
-  var threads: Int = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  var threads: Int = ProcessorCount.online
 
   @Option(help: "Samples that the kernels work on at once; by default what the caches suggest.")
   var batchSize: Int?
@@ -68,6 +82,14 @@ struct ProfileCommand: ParsableCommand {
     }
     if !(checkpointInterval >= 0) {
       throw ValidationError("--checkpoint-interval takes a number of seconds.")
+    }
+    for (name, value) in [
+      ("until-stable", untilStable ?? 0.5), ("coverage", coverage), ("confidence", confidence),
+    ] where !(value > 0 && value < 1) {
+      throw ValidationError("--\(name) takes a number between 0 and 1, not \(value).")
+    }
+    if untilStable != nil, shard != nil || noRecord {
+      throw ValidationError("--until-stable ends a run of all samples, which it has to record.")
     }
     if threads < 1 { throw ValidationError("--threads takes a positive number.") }
     if let batchSize, batchSize < 1 {
@@ -119,9 +141,10 @@ struct ProfileCommand: ParsableCommand {
     }
     let profile = try profiler.run(
       blocks: blocks, from: start, threads: threads, stopwatch: phases?.stopwatch,
-      pause: checkpoint.map { pause(in: blocks, $0) }
+      pause: pause(in: blocks, checkpoint)
     ) { bar.show($0) }
     phases?.end("running it")
+    let stability = stoppingRule.map { Stability(of: profile, by: $0) }
     try file?.write(profile)
     checkpoint?.remove()
     for site in profile.sites { warn(about: site) }
@@ -130,11 +153,12 @@ struct ProfileCommand: ParsableCommand {
       common.say("Open \(writer.page)")
     }
     phases?.end("writing what was seen")
-    let summary = ProfileSummary(profile, timings: phases)
+    let summary = ProfileSummary(profile, stability: stability, timings: phases)
     if common.json {
       try printJSON(summary)
     } else {
       print(summary.table)
+      if let stability { common.say("\(stability)") }
       show(phases)
     }
   }
@@ -149,13 +173,32 @@ struct ProfileCommand: ParsableCommand {
     return blocks
   }
 
-  /// Pauses to write a checkpoint, now and then and before an interruption, which it throws.
-  private func pause(in blocks: Range<Int>, _ checkpoint: Checkpoint) -> Profiler.Pause {
-    Interruption.watch()
-    let alarm = Alarm(seconds: checkpointInterval)
+  /// When to end a run early, if someone asked for it.
+  private var stoppingRule: StoppingRule? {
+    untilStable.map {
+      StoppingRule(
+        slack: $0, coverage: coverage, confidence: confidence,
+        seed: RecommendationOptions.standardSeed)
+    }
+  }
+
+  /// Pauses to see whether enough was run, and to write a checkpoint: now and then, and before an
+  /// interruption, which it throws.
+  private func pause(in blocks: Range<Int>, _ checkpoint: Checkpoint?) -> Profiler.Pause {
+    let rule = stoppingRule
+    let alarm = Alarm(seconds: checkpoint == nil ? .infinity : checkpointInterval)
+    if checkpoint != nil { Interruption.watch() }
     return Profiler.Pause { blocksDone in
-      blocksDone > 0 && (Interruption.isNoted || alarm.hasRung)
+      blocksDone > 0
+        && (Interruption.isNoted || alarm.hasRung
+          || rule != nil && StoppingRule.looks(afterBlocks: blocksDone))
     } body: { profile in
+      if let rule, StoppingRule.looks(afterBlocks: profile.blocks.count),
+        rule.slack(of: profile) ?? 1 <= rule.slack
+      {
+        return false
+      }
+      guard let checkpoint, Interruption.isNoted || alarm.hasRung else { return true }
       try checkpoint.write(profile)
       if Interruption.isNoted {
         throw Interrupted(

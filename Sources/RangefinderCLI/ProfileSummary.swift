@@ -25,10 +25,13 @@ struct ProfileSummary: Encodable {
   let data: [String]
   let samples: Int
   let sites: [Site]
+  /// What came of `--until-stable`, if someone asked.
+  let stability: Stability?
   /// Where time went, if someone asked.
   let timings: ProfileTimings?
 
-  init(_ profile: Profile, timings: ProfileTimings? = nil) {
+  init(_ profile: Profile, stability: Stability? = nil, timings: ProfileTimings? = nil) {
+    self.stability = stability
     self.timings = timings
     model = profile.provenance.model
     data = profile.provenance.data

@@ -16,6 +16,7 @@ struct StatisticsErrorTests {
         .overlappingSamples(first: 12),
         "sample 12 is in both parts; merge parts that were made from different samples"
       ),
+      (.differentSamples, "the sites saw different samples; merge profiles of whole runs"),
       (.wrongBinCount(7), "the histogram has 7 bins instead of 65536"),
       (
         .notFiniteBin(key: 32_640, count: 2),

@@ -16,6 +16,24 @@ struct ToleranceIntervalTests {
     }
   }
 
+  @Test("A lower rank's score covers too much, with the confidence; the next rank's does not.")
+  func lowerRanks() throws {
+    for (n, coverage, confidence) in [
+      (300, 0.99, 0.95), (1000, 0.9, 0.99), (7, 0.5, 0.9), (5000, 0.999, 0.95),
+    ] {
+      let rank = try #require(
+        ToleranceInterval.lowerRank(samples: n, coverage: coverage, confidence: confidence))
+      // What the k-th smallest score covers is distributed as Beta(k, n + 1 − k).
+      func confidenceOfExcess(_ k: Int) -> Double {
+        1 - BetaDistribution(Double(k), Double(n + 1 - k)).survival(coverage)
+      }
+      #expect(confidenceOfExcess(rank) >= confidence)
+      #expect(confidenceOfExcess(rank + 1) < confidence)
+    }
+    // Of one score it is not known that it is low.
+    #expect(ToleranceInterval.lowerRank(samples: 1, coverage: 0.5, confidence: 0.95) == nil)
+  }
+
   @Test("The samples needed are the least for which there is a rank.")
   func samplesNeeded() {
     for (coverage, confidence, needed) in [

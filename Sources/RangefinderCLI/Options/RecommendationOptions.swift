@@ -27,7 +27,7 @@ struct RecommendationOptions: ParsableArguments {
   var confidence = 0.95
 
   @Option(help: "inference, holdout: the seed of the split of the inputs.")
-  var seed: UInt64 = 1
+  var seed = standardSeed
 
   @Option(help: "quantile: the share of values.")
   var share = 0.999
@@ -86,7 +86,8 @@ struct RecommendationOptions: ParsableArguments {
 
   /// What is recommended unless told otherwise.
   static let standard = Recommender(
-    policy: .inference(coverage: 0.99, confidence: 0.95, seed: 1))
+    policy: .inference(coverage: 0.99, confidence: 0.95, seed: standardSeed))
+  static let standardSeed: UInt64 = 1
 
   /// The validated choice.
   ///
