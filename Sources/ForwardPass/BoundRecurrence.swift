@@ -13,6 +13,8 @@ final class BoundRecurrence {
   private let functions: [BoundKernel?]
   private let output: Numbers
   private let mask: Numbers?
+  /// The states before the first step, if they are not zero.
+  private let firstStates: [Numbers]
   /// The products with the input, `[batch, steps, gates · units]`.
   private let projected: Numbers
   /// The products with the state, `[batch, gates · units]`, or those of a GRU's candidate.
@@ -21,21 +23,27 @@ final class BoundRecurrence {
   /// The cell state of an LSTM; the state that a GRU has reset.
   private let inner: Numbers
   private let parts: [Numbers]
+  /// Whether a sample has come to a step that is not masked.
+  private var hasStarted: [Bool]
   private let units: Int
   /// The numbers of a sample's gates.
   private let width: Int
 
-  /// - Parameter operands: The input, the mask if there is one, and the kernel's workspace.
+  /// - Parameter operands: The input, the states and the mask if there are any, and the kernel's
+  ///   workspace.
   init(
     _ kernel: RecurrenceKernel, operands: [UnsafeMutablePointer<Float>],
     output: UnsafeMutablePointer<Float>, scratchpad: AlignedBuffer
   ) throws {
     self.kernel = kernel
     self.output = output
-    mask = kernel.isMasked ? operands[1] : nil
-    let workspace = Array(operands.dropFirst(kernel.isMasked ? 2 : 1))
+    let states = kernel.recurrence.stateInputs
+    firstStates = Array(operands[states])
+    mask = kernel.isMasked ? operands[states.upperBound] : nil
+    let workspace = Array(operands[(states.upperBound + (kernel.isMasked ? 1 : 0))...])
     (projected, product, state, inner) = (workspace[0], workspace[1], workspace[2], workspace[3])
     parts = Array(workspace.dropFirst(4))
+    hasStarted = Array(repeating: false, count: kernel.batch)
     units = kernel.recurrence.units
     width = kernel.recurrence.cell.gateCount * units
     projection = try BoundKernel(
@@ -60,8 +68,13 @@ final class BoundRecurrence {
     let batch = Batch(samples: samples, stream: stream, observer: observer)
     state.update(repeating: 0, count: kernel.batch * units)
     inner.update(repeating: 0, count: kernel.batch * units)
+    for sample in hasStarted.indices { hasStarted[sample] = false }
+    for (state, first) in zip([state, inner], firstStates) {
+      state.update(from: first, count: kernel.batch * units)
+    }
     try projection.run(samples: samples, on: stream, observer: observer)
     let recurrence = kernel.recurrence
+    let stride = recurrence.outputRows(steps: kernel.steps) * units
     for turn in 0..<kernel.steps {
       let step = recurrence.goesBackwards ? kernel.steps - 1 - turn : turn
       try products[0].run(samples: samples, on: stream, observer: observer)
@@ -70,11 +83,19 @@ final class BoundRecurrence {
       case .lstm: try longShortTermStep(step, batch)
       case .gru(_, _, let resetsProduct): try gatedStep(step, resetsProduct: resetsProduct, batch)
       }
+      for sample in hasStarted.indices where isKept(sample, step) { hasStarted[sample] = true }
       if recurrence.returnsSequence {
         let place = recurrence.flipsOutput ? kernel.steps - 1 - turn : turn
-        give(step, to: output + place * units, stride: kernel.steps * units)
+        give(step, to: output + place * units, stride: stride)
       } else if turn == kernel.steps - 1 {
-        give(step, to: output, stride: units)
+        give(step, to: output, stride: stride)
+      }
+    }
+    guard recurrence.givesStates else { return }
+    let states = [state, inner].prefix(recurrence.cell.stateCount)
+    for (row, state) in zip((stride / units - states.count)..., states) {
+      for sample in 0..<kernel.batch {
+        (output + sample * stride + row * units).update(from: state + sample * units, count: units)
       }
     }
   }
@@ -183,7 +204,8 @@ extension BoundRecurrence {
   private func give(_ step: Int, to target: UnsafeMutablePointer<Float>, stride: Int) {
     for sample in 0..<kernel.batch {
       let place = target + sample * stride
-      if kernel.recurrence.zeroesMaskedSteps && !isKept(sample, step) {
+      let isZero = kernel.recurrence.zeroesMaskedSteps || !hasStarted[sample]
+      if isZero && !isKept(sample, step) {
         place.update(repeating: 0, count: units)
       } else {
         place.update(from: state + sample * units, count: units)

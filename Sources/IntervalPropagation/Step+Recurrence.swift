@@ -11,22 +11,22 @@ extension Step {
     let (steps, channels) = (inputShape.extents[0], inputShape.channels)
     var cell = CellBounds(recurrence, step: self)
     var outputs = [Bounds](repeating: Bounds(zeros: recurrence.units), count: steps)
+    var output = outputs[0]
     for turn in 0..<steps {
       let step = recurrence.goesBackwards ? steps - 1 - turn : turn
-      let mask = inputs.count > 1 ? inputs[1][step] : 1...1
+      let mask = inputs.dropFirst(recurrence.stateInputs.upperBound).first?[step] ?? 1...1
       let isMasked = mask == 0...0
       let mayBeMasked = mask.contains(0)
-      var output = cell.state
       if !isMasked {
         let row = step * channels..<(step + 1) * channels
-        let before = (cell.state, cell.memory)
+        let before = (cell.state, cell.memory, output)
         cell.take(
           Bounds(lower: Array(first.lower[row]), upper: Array(first.upper[row])))
         output = cell.state
         if mayBeMasked {
           cell.state = cell.state.union(before.0)
           cell.memory = cell.memory.union(before.1)
-          output = recurrence.zeroesMaskedSteps ? output : cell.state
+          output = recurrence.zeroesMaskedSteps ? output : output.union(before.2)
         }
       }
       if recurrence.zeroesMaskedSteps && mayBeMasked {
@@ -34,7 +34,10 @@ extension Step {
         output = isMasked ? zeros : output.union(zeros)
       }
       outputs[recurrence.flipsOutput ? steps - 1 - turn : turn] = output
-      if !recurrence.returnsSequence && turn == steps - 1 { return (output, cell.shown) }
+      if !recurrence.returnsSequence && turn == steps - 1 { outputs = [output] }
+    }
+    if recurrence.givesStates {
+      outputs += [cell.state, cell.memory].prefix(recurrence.cell.stateCount)
     }
     let all = Bounds(lower: outputs.flatMap(\.lower), upper: outputs.flatMap(\.upper))
     return (all, cell.shown)
@@ -57,8 +60,8 @@ private struct CellBounds {
   init(_ recurrence: Recurrence, step: Step) {
     self.recurrence = recurrence
     self.step = step
-    state = Bounds(zeros: recurrence.units)
-    memory = state
+    let (zeros, first) = (Bounds(zeros: recurrence.units), step.inputs[recurrence.stateInputs])
+    (state, memory) = (first.first ?? zeros, first.dropFirst().first ?? zeros)
     var next = step.node.sites.lowerBound
     sites = recurrence.cell.parts.map { _, function in
       guard function != nil else { return nil }

@@ -42,13 +42,8 @@ struct GraphAssembly {
     func value(_ reference: ModelConfig.Reference) throws -> Value {
       let outputs = results[reference.layer][reference.call]
       guard outputs.indices.contains(reference.output) else {
-        let settings = model.layers[reference.layer].settings
-        guard !settings.returnsState else {
-          throw settings.unsupported(
-            "return_state", "true", supported: "false, or states that nothing reads")
-        }
         throw ModelImportError.malformedArchitecture(
-          place: settings.layer, found: "\(outputs.count) outputs",
+          place: model.layers[reference.layer].settings.layer, found: "\(outputs.count) outputs",
           expected: "at least \(reference.output + 1)")
       }
       return outputs[reference.output]
@@ -70,9 +65,8 @@ struct GraphAssembly {
         results[step.layer][step.call] = try add(
           inner, path: layer.settings.layer, inputs: sources, to: &graph)
       } else {
-        results[step.layer][step.call] = [
-          try add(layer.settings, reading: sources, by: call, to: &graph)
-        ]
+        results[step.layer][step.call] = try add(
+          layer.settings, reading: sources, by: call, to: &graph)
       }
       guard graph.nodes.count <= Self.nodeLimit else {
         throw ModelImportError.tooManyNodes(limit: Self.nodeLimit)
@@ -84,7 +78,7 @@ struct GraphAssembly {
   private func add(
     _ settings: LayerSettings, reading inputs: [Value], by call: ModelConfig.Call,
     to graph: inout Graph
-  ) throws -> Value {
+  ) throws -> [Value] {
     guard let kind = KerasLayer.named(settings.className) else {
       preconditionFailure("unknown classes are refused before a graph is built")
     }
@@ -94,13 +88,16 @@ struct GraphAssembly {
       settings: settings.adding(call.constants),
       weights: Dictionary(uniqueKeysWithValues: zip(slots.map(\.name), tensors)),
       inputs: inputs.map(\.node), generation: generation, hasMirroredKernels: hasMirroredKernels,
-      masks: inputs.map(\.mask), parameters: call.parameters)
+      masks: inputs.map(\.mask), namesMasks: !call.masks.isEmpty, parameters: call.parameters)
     let isMoved = try use.arrangeChannels(
       by: kind.channelRule, moved: inputs.map(\.isMoved), in: &graph)
     use.ownMask = try use.outputMask(
       by: kind.maskRule(generation: generation, minor: minorVersion), in: &graph)
-    let node = try kind.translate(use, &graph)
-    return Value(
-      node: node, mask: use.ownMask, isMoved: isMoved && graph.nodes[node].shape.rank > 1)
+    return try kind.translate(use, &graph).enumerated().map { index, node in
+      // A state has no steps.
+      Value(
+        node: node, mask: index == 0 ? use.ownMask : nil,
+        isMoved: isMoved && graph.nodes[node].shape.rank > 1)
+    }
   }
 }

@@ -34,14 +34,14 @@ public struct KerasLayer: Sendable {
   /// The weights of a layer with such settings.
   let weights: @Sendable (LayerSettings) throws -> [WeightSlot]
 
-  /// Adds one call of a layer to a graph, and returns the node of its output.
-  let translate: @Sendable (LayerUse, inout Graph) throws -> Int
+  /// Adds one call of a layer to a graph, and returns the nodes of its outputs.
+  let translate: @Sendable (LayerUse, inout Graph) throws -> [Int]
 
   init(
     _ name: String, aliases: [String] = [], _ summary: String, parameters: [String] = [],
     callSettings: Set<String> = [], isFunction: Bool = false,
     weights: @escaping @Sendable (LayerSettings) throws -> [WeightSlot] = { _ in [] },
-    translate: @escaping @Sendable (LayerUse, inout Graph) throws -> Int
+    translateAll: @escaping @Sendable (LayerUse, inout Graph) throws -> [Int]
   ) {
     self.name = name
     self.aliases = aliases
@@ -50,7 +50,20 @@ public struct KerasLayer: Sendable {
     self.callSettings = callSettings
     self.isFunction = isFunction
     self.weights = weights
-    self.translate = translate
+    translate = translateAll
+  }
+
+  /// Creates a class whose layers have one output.
+  init(
+    _ name: String, aliases: [String] = [], _ summary: String, parameters: [String] = [],
+    callSettings: Set<String> = [], isFunction: Bool = false,
+    weights: @escaping @Sendable (LayerSettings) throws -> [WeightSlot] = { _ in [] },
+    translate: @escaping @Sendable (LayerUse, inout Graph) throws -> Int
+  ) {
+    self.init(
+      name, aliases: aliases, summary, parameters: parameters, callSettings: callSettings,
+      isFunction: isFunction, weights: weights
+    ) { use, graph in [try translate(use, &graph)] }
   }
 }
 

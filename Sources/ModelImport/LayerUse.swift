@@ -13,6 +13,8 @@ struct LayerUse: Sendable {
   let hasMirroredKernels: Bool
   /// The mask of each input, if it has one.
   var masks: [Int?] = []
+  /// Whether the call names its masks, instead of taking those of what it reads.
+  var namesMasks = false
   /// The mask of the output.
   var ownMask: Int?
   /// For a function, the parameter that each input is bound to.

@@ -148,11 +148,16 @@ extension Operation {
       let channels = recurrence.kernel.extents[0]
       try require(
         first.rank == 2 && first.channels == channels, "steps of \(channels) channels")
+      let (steps, states) = (first.extents[0], recurrence.stateInputs)
       try require(
-        inputs.dropFirst().allSatisfy { $0.extents == [first.extents[0]] }, "a mask over the steps")
-      return try shape(
-        recurrence.returnsSequence
-          ? [first.extents[0], recurrence.units] : [recurrence.units])
+        inputs.count >= states.upperBound
+          && inputs[states].allSatisfy { $0.extents == [recurrence.units] },
+        "states of \(recurrence.units) units")
+      try require(
+        inputs[states.upperBound...].allSatisfy { $0.extents == [steps] }, "a mask over the steps")
+      let rows = recurrence.outputRows(steps: steps)
+      let hasRows = recurrence.returnsSequence || recurrence.givesStates
+      return try shape(hasRows ? [rows, recurrence.units] : [recurrence.units])
     }
   }
 

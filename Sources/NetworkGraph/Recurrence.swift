@@ -1,8 +1,9 @@
 /// A cell that is run along the steps of a sequence, each step with the state of the one before.
 ///
 /// It reads `[steps, channels]`, and gives the state after each step, `[steps, units]`, or after
-/// the last, `[units]`. The state before the first step is zero. A second input, `[steps]`, is a
-/// mask: where it is 0 the state stays as it was, and nothing enters a nonlinearity.
+/// the last, `[units]`. The state before the first step is zero, or what further inputs say, `[units]`
+/// each: an LSTM has a cell state beside. The last input, `[steps]`, may be a mask: where it is 0 the
+/// state stays as it was, and nothing enters a nonlinearity.
 public struct Recurrence: Sendable {
   /// What a step makes of its input x and of the last state; a function that is `nil` is the
   /// identity.
@@ -31,8 +32,13 @@ public struct Recurrence: Sendable {
   /// Whether outputs are given in the order in which the steps were *not* taken.
   public let flipsOutput: Bool
   public let returnsSequence: Bool
-  /// Whether a masked step's output is zero, instead of the one before.
+  /// Whether a masked step's output is zero, instead of the one before; before the first it is zero.
   public let zeroesMaskedSteps: Bool
+  /// Whether the states before the first step are inputs, after the sequence.
+  public let readsStates: Bool
+  /// Whether the states after the last step follow the output, as rows: it is then
+  /// `[steps or 1 + states, units]`.
+  public let givesStates: Bool
 
   /// Creates a recurrence.
   ///
@@ -41,7 +47,8 @@ public struct Recurrence: Sendable {
   public init(
     cell: Cell, kernel: Tensor, recurrentKernel: Tensor, bias: [Float]? = nil,
     recurrentBias: [Float]? = nil, goesBackwards: Bool = false, flipsOutput: Bool = false,
-    returnsSequence: Bool = false, zeroesMaskedSteps: Bool = false
+    returnsSequence: Bool = false, zeroesMaskedSteps: Bool = false, readsStates: Bool = false,
+    givesStates: Bool = false
   ) {
     precondition(kernel.extents.count == 2 && recurrentKernel.extents.count == 2)
     let width = cell.gateCount * recurrentKernel.extents[0]
@@ -56,10 +63,20 @@ public struct Recurrence: Sendable {
     self.flipsOutput = flipsOutput
     self.returnsSequence = returnsSequence
     self.zeroesMaskedSteps = zeroesMaskedSteps
+    self.readsStates = readsStates
+    self.givesStates = givesStates
   }
 
   /// The length of the state.
   public var units: Int { recurrentKernel.extents[0] }
+
+  /// The inputs that are states, among all.
+  public var stateInputs: Range<Int> { 1..<1 + (readsStates ? cell.stateCount : 0) }
+
+  /// The rows of the output, if it has rows.
+  public func outputRows(steps: Int) -> Int {
+    (returnsSequence ? steps : 1) + (givesStates ? cell.stateCount : 0)
+  }
 }
 
 extension Recurrence.Cell {
@@ -71,6 +88,9 @@ extension Recurrence.Cell {
     case .gru: 3
     }
   }
+
+  /// The number of states that a step leaves to the next: the output, and the cell state of an LSTM.
+  public var stateCount: Int { if case .lstm = self { 2 } else { 1 } }
 
   /// Where functions are applied in a step, in that order: the gates, and what else there is.
   ///

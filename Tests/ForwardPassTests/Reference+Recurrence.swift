@@ -15,13 +15,16 @@ extension Reference {
       zip(row, 0...).reduce(0) { $0 + $1.0 * Double(matrix.values[$1.1 * width + column]) }
     }
     var parts = cell.parts.map { _ in [Double](repeating: .nan, count: steps * units) }
-    var state = [Double](repeating: 0, count: units)
-    var memory = state
+    let zeros = [Double](repeating: 0, count: units)
+    let given = recurrence.readsStates ? inputs.dropFirst().map(\.values) : []
+    var state = given.first ?? zeros
+    var memory = given.dropFirst().first ?? zeros
+    let mask = inputs.dropFirst(recurrence.stateInputs.upperBound).first?.values
     var outputs: [[Double]] = []
     for turn in 0..<steps {
       let step = recurrence.goesBackwards ? steps - 1 - turn : turn
-      if inputs.count > 1, inputs[1].values[step] == 0 {
-        outputs.append(recurrence.zeroesMaskedSteps ? state.map { _ in 0 } : state)
+      if mask?[step] == 0 {
+        outputs.append(recurrence.zeroesMaskedSteps ? zeros : outputs.last ?? zeros)
         continue
       }
       let x = inputs[0].values[step * channels..<(step + 1) * channels]
@@ -62,7 +65,9 @@ extension Reference {
       outputs.append(state)
     }
     let shown = zip(cell.parts, parts).compactMap { $0.function == nil ? nil : $1 }
-    guard recurrence.returnsSequence else { return (outputs.last!, shown) }
-    return ((recurrence.flipsOutput ? outputs.reversed() : outputs).flatMap { $0 }, shown)
+    let ordered = recurrence.flipsOutput ? outputs.reversed() : outputs
+    let states = recurrence.givesStates ? [state, memory].prefix(cell.stateCount) : []
+    let rows = (recurrence.returnsSequence ? ordered : [outputs.last!]) + states
+    return (rows.flatMap { $0 }, shown)
   }
 }

@@ -151,6 +151,14 @@ struct BoundPropagationTests {
       try expectEnclosure(
         single(.recurrence(recurrence), [[5, 3], [5]]), [generator.box(15), mask],
         seed: UInt64(flags))
+      let stateful = Recurrence(
+        cell: cell, kernel: recurrence.kernel, recurrentKernel: recurrence.recurrentKernel,
+        bias: recurrence.bias, recurrentBias: recurrence.recurrentBias,
+        returnsSequence: flags & 4 != 0, readsStates: true, givesStates: true)
+      let states = (0..<cell.stateCount).map { _ in generator.box(4) }
+      try expectEnclosure(
+        single(.recurrence(stateful), [[5, 3]] + states.map { _ in [4] } + [[5]]),
+        [generator.box(15)] + states + [mask], seed: UInt64(flags))
     }
   }
 

@@ -162,14 +162,23 @@ struct MaskPropagationTests {
         """)
   }
 
-  @Test("States are no trouble until something reads them.")
+  @Test("States are outputs, and initial ones of other layers; they have no mask.")
   func states() throws {
-    let layers = [masking, cell("cell", ["m"], #", "return_state": true"#)]
-    #expect(try graph(layers).outputExtents == [3])
+    let first = cell("first", ["m"], #", "return_sequences": true, "return_state": true"#)
+    let graph = try graph([masking, first], outputs: [("first", 0), ("first", 1)])
+    #expect(graph.outputs.map { graph.nodes[$0].shape.extents } == [[5, 3], [3]])
     #expect(
-      message { _ = try graph(layers, outputs: [("cell", 0), ("cell", 1)]) } == """
-        layer 'cell' (SimpleRNN) has return_state true, which Rangefinder does not support.
-          Supported: false, or states that nothing reads.
+      message { _ = try self.graph([masking, first], outputs: [("first", 2)]) }?.contains(
+        "2 outputs") == true)
+    let layers = [masking, cell("first", ["m"]), cell("second", ["m", "first"])]
+    // Beside states, Keras 3 takes a mask only if the call names it.
+    for (version, count) in [("2.4.0", 3), ("3.3.3", 2)] {
+      let graph = try self.graph(layers, version: version)
+      #expect(try #require(graph.nodes.first { $0.layer == "second" }).inputs.count == count)
+    }
+    #expect(
+      message { _ = try self.graph([masking, cell("cell", ["m", "x", "x"])]) } == """
+        layer 'cell' (SimpleRNN) reads 3 tensors, where it takes one, or 2 with the initial state.
         """)
   }
 }

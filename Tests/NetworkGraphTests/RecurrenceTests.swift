@@ -3,13 +3,14 @@ import Testing
 
 @Suite struct RecurrenceTests {
   private func recurrence(
-    _ cell: Recurrence.Cell, units: Int = 4, returnsSequence: Bool = false
+    _ cell: Recurrence.Cell, units: Int = 4, returnsSequence: Bool = false, states: Bool = false
   ) -> NetworkGraph.Operation {
     let width = cell.gateCount * units
     return .recurrence(
       Recurrence(
         cell: cell, kernel: zeros(3, width), recurrentKernel: zeros(units, width),
-        bias: zeros(width).values, returnsSequence: returnsSequence))
+        bias: zeros(width).values, returnsSequence: returnsSequence, readsStates: states,
+        givesStates: states))
   }
 
   /// The names and shapes of the sites of two uses of a layer.
@@ -58,6 +59,19 @@ import Testing
     #expect(try outputExtents(.mask(unless: 0), [6, 3]) == [6])
     let pooling = Operation.globalAveragePooling(keepsAxes: false)
     #expect(try outputExtents(pooling, [6, 3], [6]) == [3])
+  }
+
+  @Test("States are inputs before the mask, and rows after the output.")
+  func states() throws {
+    let lstm = Recurrence.Cell.lstm(activation: .tanh, gates: .sigmoid)
+    let last = recurrence(lstm, states: true)
+    let all = recurrence(lstm, returnsSequence: true, states: true)
+    #expect(try outputExtents(last, [6, 3], [4], [4]) == [3, 4])
+    #expect(try outputExtents(all, [6, 3], [4], [4], [6]) == [8, 4])
+    #expect(try outputExtents(recurrence(.simple(nil), states: true), [6, 3], [4]) == [2, 4])
+    #expect(try message(last, [6, 3], [4]).contains("It needs states of 4 units."))
+    #expect(try message(last, [6, 3], [4], [5]).contains("It needs states of 4 units."))
+    #expect(try message(last, [6, 3], [4], [4], [5]).contains("It needs a mask over the steps."))
   }
 
   @Test("Other inputs are refused with what is needed.")

@@ -19,7 +19,7 @@ struct RecurrenceKernel: Sendable {
   init(_ recurrence: Recurrence, _ context: KernelContext) throws {
     self.recurrence = recurrence
     (batch, steps) = (context.batch, context.inputs[0].extents[0])
-    isMasked = context.inputs.count > 1
+    isMasked = context.inputs.count > recurrence.stateInputs.upperBound
     let units = recurrence.units
     func dense(_ kernel: Tensor, _ bias: [Float]?, over places: [Int]) throws -> Kernel {
       try denseKernel(

@@ -123,6 +123,9 @@ extension LayerUse {
   /// Adds an axis of 1 to a mask, before its last `count` axes.
   func addAxis(_ mask: Int, before count: Int, to graph: inout Graph) throws -> Int {
     var extents = graph.nodes[mask].shape.extents
+    guard extents.count >= max(count, 1) else {
+      throw settings.unsupported("a mask", "of \(extents)", supported: "a number for each step")
+    }
     extents.insert(1, at: extents.count - count)
     return try reshape(mask, to: extents, in: &graph)
   }

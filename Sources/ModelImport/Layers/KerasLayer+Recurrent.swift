@@ -1,6 +1,9 @@
 import NetworkGraph
 
 extension KerasLayer {
+  /// The names under which versions of Keras give a recurrent layer its inputs.
+  static let recurrentParameters = ["inputs", "sequence", "sequences", "initial_state"]
+
   static let recurrents: [KerasLayer] =
     [
       ("SimpleRNN", "a recurrent cell, whose activation is a nonlinearity"),
@@ -11,8 +14,12 @@ extension KerasLayer {
       ("CuDNNGRU", "a GRU that resets the product, its weights in another order"),
     ].map { name, summary in
       KerasLayer(
-        name, summary, weights: { try RecurrentSettings($0).weights },
-        translate: { layer, graph in try layer.addRecurrence(to: &graph) })
+        name, summary, parameters: recurrentParameters,
+        weights: { try RecurrentSettings($0).weights },
+        translateAll: { layer, graph in
+          let (output, states) = try layer.addRecurrence(to: &graph)
+          return [output] + states
+        })
     }
 }
 
@@ -120,11 +127,16 @@ extension LayerUse {
   /// Adds the layer's cell, run over the steps of the input.
   ///
   /// - Parameter flipsOutput: Whether the outputs are put in the opposite order.
-  func addRecurrence(flipsOutput: Bool = false, to graph: inout Graph) throws -> Int {
+  /// - Returns: The output, and the states after the last step if they are outputs too.
+  func addRecurrence(
+    flipsOutput: Bool = false, to graph: inout Graph
+  ) throws -> (output: Int, states: [Int]) {
     let recurrent = try RecurrentSettings(settings)
-    guard inputs.count == 1 else {
-      throw settings.unsupported(
-        "an initial state", "from other layers", supported: "zeros, as when none is given")
+    let stateCount = recurrent.kind == .lstm ? 2 : 1
+    guard [1, 1 + stateCount].contains(inputs.count) else {
+      throw ModelImportError.wrongInputCount(
+        layer: settings.layer, className: settings.className, found: inputs.count,
+        expected: "one, or \(1 + stateCount) with the initial state")
     }
     let input = inputs[0]
     let channels = graph.nodes[input].shape.channels
@@ -135,9 +147,25 @@ extension LayerUse {
       recurrentBias: biases.count > 1 ? biases[1] : nil,
       goesBackwards: try settings.bool("go_backwards", default: false), flipsOutput: flipsOutput,
       returnsSequence: try settings.bool("return_sequences", default: false),
-      zeroesMaskedSteps: try settings.bool("zero_output_for_mask", default: false))
-    return try graph.add(
-      .recurrence(recurrence), layer: settings.layer, inputs: [input] + masks.compactMap { $0 })
+      zeroesMaskedSteps: try settings.bool("zero_output_for_mask", default: false),
+      readsStates: inputs.count > 1, givesStates: try settings.bool("return_state", default: false))
+    // Beside an initial state Keras 3 passes over a mask that the call does not name.
+    let seesMask = generation < 3 || inputs.count == 1 || namesMasks
+    let mask = (masks.first ?? nil).flatMap { seesMask ? $0 : nil }
+    let node = try graph.add(
+      .recurrence(recurrence), layer: settings.layer, inputs: inputs + (mask.map { [$0] } ?? []))
+    guard recurrence.givesStates else { return (node, []) }
+    let rows = graph.nodes[node].shape.extents[0]
+    func take(_ range: Range<Int>, _ extents: [Int]) throws -> Int {
+      let part = try add(
+        .cropping([(range.lowerBound, rows - range.upperBound)]), after: node, to: &graph)
+      return try reshape(part, to: extents, in: &graph)
+    }
+    let (steps, units) = (rows - stateCount, recurrence.units)
+    return (
+      try take(0..<steps, recurrence.returnsSequence ? [steps, units] : [units]),
+      try (steps..<rows).map { try take($0..<$0 + 1, [units]) }
+    )
   }
 
   /// The kernels, the biases, and whether a GRU resets the product, as the bias's shape says.

@@ -4,6 +4,7 @@ extension KerasLayer {
   static let wrappers: [KerasLayer] = [
     KerasLayer(
       "Bidirectional", "a recurrent layer forwards and backwards, and both outputs joined",
+      parameters: recurrentParameters,
       weights: { settings in
         try settings.directions().flatMap { direction in
           try RecurrentSettings(direction.settings).weights.map {
@@ -12,21 +13,33 @@ extension KerasLayer {
           }
         }
       },
-      translate: { layer, graph in
-        var outputs: [Int] = []
+      translateAll: { layer, graph in
+        var (outputs, states): ([Int], [Int]) = ([], [])
+        // The first half of the states is for the way forwards.
+        let half = (layer.inputs.count - 1) / 2
+        guard layer.inputs.count == 1 + 2 * half else {
+          throw ModelImportError.wrongInputCount(
+            layer: layer.settings.layer, className: layer.settings.className,
+            found: layer.inputs.count, expected: "one, or as many states for both ways beside")
+        }
         for (name, settings) in try layer.settings.directions() {
+          let own = layer.inputs.dropFirst(name == "forward" ? 1 : 1 + half).prefix(half)
           let weights = layer.weights.compactMap { slot, tensor in
             slot.hasPrefix(name + "/") ? (String(slot.dropFirst(name.count + 1)), tensor) : nil
           }
           let use = LayerUse(
             settings: settings, weights: Dictionary(uniqueKeysWithValues: weights),
-            inputs: layer.inputs, generation: layer.generation,
-            hasMirroredKernels: layer.hasMirroredKernels, masks: layer.masks)
-          outputs.append(try use.addRecurrence(flipsOutput: name == "backward", to: &graph))
+            inputs: [layer.inputs[0]] + own, generation: layer.generation,
+            hasMirroredKernels: layer.hasMirroredKernels, masks: layer.masks,
+            namesMasks: layer.namesMasks)
+          let way = try use.addRecurrence(flipsOutput: name == "backward", to: &graph)
+          outputs.append(way.output)
+          states += way.states
         }
-        return try graph.add(
+        let joined = try graph.add(
           try layer.settings.merge(rank: graph.nodes[outputs[0]].shape.rank),
           layer: layer.settings.layer, inputs: outputs)
+        return [joined] + states
       }),
     KerasLayer(
       "TimeDistributed", "a layer applied to each step",
@@ -53,7 +66,7 @@ extension KerasLayer {
           generation: layer.generation, hasMirroredKernels: layer.hasMirroredKernels)
         let isMoved = try use.arrangeChannels(by: kind.channelRule, moved: [false], in: &inner)
         let output = try inner.arranging(
-          try kind.translate(use, &inner), moved: isMoved, wanted: false, layer: settings.layer)
+          try kind.translate(use, &inner)[0], moved: isMoved, wanted: false, layer: settings.layer)
         return try layer.repeatNodes(of: inner, upTo: output, after: input, in: &graph)
       }),
   ]
@@ -73,12 +86,6 @@ extension LayerSettings {
   func returnsSequences() throws -> Bool {
     let settings = className == "Bidirectional" ? try inner("layer") : self
     return try settings.bool("return_sequences", default: false)
-  }
-
-  /// Whether a recurrent layer has its state as further outputs.
-  var returnsState: Bool {
-    let settings = className == "Bidirectional" ? try? inner("layer") : self
-    return (try? settings?.bool("return_state", default: false)) ?? false
   }
 
   /// The two layers of a `Bidirectional`.

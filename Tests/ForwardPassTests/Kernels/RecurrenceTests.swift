@@ -16,7 +16,8 @@ import Testing
 
   /// A cell over 6 steps of 3 channels, with or without a mask as a second input.
   private func network(
-    _ cell: Recurrence.Cell, units: Int = 5, isMasked: Bool, flags: Int, seed: UInt64 = 3
+    _ cell: Recurrence.Cell, units: Int = 5, isMasked: Bool, flags: Int, seed: UInt64 = 3,
+    reads: Bool = false, gives: Bool = false
   ) throws -> Graph {
     var generator = SeededGenerator(seed)
     let width = cell.gateCount * units
@@ -28,9 +29,12 @@ import Testing
       bias: flags & 16 == 0 ? generator.floats(width) : nil,
       recurrentBias: hasRecurrentBias ? generator.floats(width) : nil,
       goesBackwards: flags & 1 != 0, flipsOutput: flags & 2 != 0, returnsSequence: flags & 4 != 0,
-      zeroesMaskedSteps: flags & 8 != 0)
+      zeroesMaskedSteps: flags & 8 != 0, readsStates: reads, givesStates: gives)
     var graph = Graph(name: "cell")
     var inputs = [graph.addInput(layer: "x", shape: try #require(Shape([6, 3])))]
+    for _ in recurrence.stateInputs {
+      inputs.append(graph.addInput(layer: "state", shape: try #require(Shape([units]))))
+    }
     if isMasked { inputs.append(graph.addInput(layer: "mask", shape: try #require(Shape([6])))) }
     graph.setOutputs([try graph.add(.recurrence(recurrence), layer: "cell", inputs: inputs)])
     return graph
@@ -67,6 +71,33 @@ import Testing
         }
       }
     }
+  }
+
+  @Test(
+    "States are read before the first step, and given after the last.",
+    // Without a bound on gates and state, one that starts near 1 grows beyond any tolerance.
+    arguments: cells.filter { $0 != .gru(activation: .relu, gates: nil, resetsProduct: true) })
+  func states(cell: Recurrence.Cell) throws {
+    for flags in 0..<16 {
+      for (reads, gives) in [(true, false), (false, true), (true, true)] {
+        try expectAgreement(
+          network(cell, isMasked: false, flags: flags, reads: reads, gives: gives),
+          samplesPerBatch: 2, samples: 3)
+      }
+    }
+    var generator = SeededGenerator(13)
+    let graph = try network(cell, isMasked: true, flags: 12, reads: true, gives: true)
+    let data = masks.map { mask in
+      [generator.floats(18)] + (0..<cell.stateCount).map { _ in generator.floats(5) } + [mask]
+    }
+    let run = try Run(Executor(ExecutionPlan(graph, samplesPerBatch: 4)), data)
+    for (sample, inputs) in data.enumerated() {
+      let reference = Reference(graph, inputs: inputs)
+      #expect(isClose(run.outputs[0][sample], reference.values[graph.outputs[0]]))
+    }
+    // The fifth sample has every step masked.
+    let states = data[4][1...cell.stateCount].flatMap { $0 }
+    #expect(run.outputs[0][4].suffix(states.count) == states[...])
   }
 
   /// Equal within 1e-5, as sums of 9 numbers below 3 are; NaN equals NaN.

@@ -114,6 +114,34 @@ struct KerasLayerAttentionTests {
     #expect(try model("Attention", nodes: keys).graph().outline.contains("softmax 5×4"))
   }
 
+  @Test("A mask without steps is refused.")
+  func scalarMask() {
+    func tensor(_ name: String) -> String {
+      #"{"class_name": "__keras_tensor__", "config": {"keras_history": ["\#(name)", 0, 0]}}"#
+    }
+    func input(_ name: String, _ shape: String) -> String {
+      #"""
+      {"class_name": "InputLayer", "name": "\#(name)", "inbound_nodes": [],
+        "config": {"name": "\#(name)", "batch_shape": \#(shape)}},
+      """#
+    }
+    let model = TinyModel(
+      config: """
+        {"class_name": "Functional", "config": {"name": "net", "layers": [
+          \(input("q", "[null, 5, 6]")) \(input("one", "[null]"))
+          {"class_name": "Attention", "name": "m", "config": {"name": "m"}, "inbound_nodes": [
+            {"args": [[\(tensor("q")), \(tensor("q"))]],
+              "kwargs": {"mask": [null, \(tensor("one"))]}}]}],
+          "input_layers": [["q", 0, 0], ["one", 0, 0]], "output_layers": [["m", 0, 0]]}}
+        """,
+      groups: [("m", [])], version: "3.3.3")
+    #expect(
+      message { _ = try model.graph() } == """
+        layer 'm' (Attention) has a mask of [], which Rangefinder does not support.
+          Supported: a number for each step.
+        """)
+  }
+
   @Test("In heads all masks hide, each once.")
   func masksOfHeads() throws {
     func masks(_ nodes: String) throws -> [String] {

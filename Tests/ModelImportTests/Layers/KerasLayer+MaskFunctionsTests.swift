@@ -14,7 +14,7 @@ struct KerasLayerMaskFunctionsTests {
     let use = LayerUse(
       settings: LayerSettings(layer: "it", className: className, values: settings), weights: [:],
       inputs: [node], generation: 3, hasMirroredKernels: false)
-    _ = try #require(KerasLayer.named(className)).translate(use, &graph)
+    _ = try #require(KerasLayer.named(className)).translate(use, &graph)[0]
     return Array(graph.outline.dropFirst())
   }
 

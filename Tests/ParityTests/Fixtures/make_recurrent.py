@@ -44,7 +44,19 @@ def network(k):
     average = layers.GlobalAveragePooling1D(name="average")(dense)
     joined = layers.Concatenate(name="joined")([masked, words])
     cell = layers.RNN(layers.GRUCell(2, use_bias=False), name="cell")(joined)
-    return k.Model([x, ids], [both, total, backwards, last, average, cell])
+    encoded, h, c, back_h, back_c = layers.Bidirectional(
+        layers.LSTM(2, return_state=True), name="encoder")(masked)
+    decoded, *states = layers.LSTM(
+        2, return_sequences=True, return_state=True, name="decoder")(
+            words, initial_state=[h, back_c])
+    again = layers.Bidirectional(
+        layers.GRU(2, return_sequences=True), merge_mode="ave", name="both_states")(
+            x, initial_state=[back_h, c])
+    step, state = layers.SimpleRNN(2, return_state=True, name="plain_state")(
+        x, initial_state=states[0])
+    return k.Model(
+        [x, ids],
+        [both, total, backwards, last, average, cell, encoded, decoded, *states, again, step, state])
 
 
 def samples():
@@ -112,7 +124,8 @@ def write(path, k, version):
     x, ids = samples()
     outputs = [np.array(y) for y in model([x, ids], training=False)]
     masks = {
-        "joined": (x != -1).any(-1) & (ids != 0), "words": ids != 0, "x": (x != -1).any(-1)}
+        "joined": (x != -1).any(-1) & (ids != 0), "words": ids != 0, "x": (x != -1).any(-1),
+        "none": ids == ids}
     if k is keras:  # masks are joined by "or" since
         masks["joined"] = (x != -1).any(-1) | (ids != 0)
     config = bare(json.loads(model.to_json()))
@@ -125,7 +138,10 @@ def write(path, k, version):
     again = [np.array(y) for y in model([x, ids], training=False)]
     assert all(np.allclose(a, b, atol=1e-6) for a, b in zip(outputs, again))
     for name, layer in recurrent_layers(model):
-        mask = masks[{"cell": "joined", "simple": "words"}.get(name, "x")]
+        kind = {"cell": "joined", "simple": "words", "decoder": "words"}.get(name, "x")
+        if name.startswith(("both_states", "plain_state")) or k is keras and name == "decoder":
+            kind = "none"  # Keras 3 passes over the mask beside a state
+        mask = masks[kind]
         for part, steps in functions[name].items():
             steps = steps[-STEPS:]  # Keras tries the first step once before
             values = np.stack(steps[::-1] if layer.go_backwards else steps, 1)
