@@ -51,6 +51,8 @@ public struct ExecutionPlan: Sendable {
   /// Compiles a graph.
   ///
   /// - Parameters:
+  ///   - graph: The network. Whoever does not need it any more should give it away, with whatever
+  ///     else holds its weights: then no more than one layer's weights are there twice.
   ///   - samplesPerBatch: The samples that kernels work on at once; by default what the caches
   ///     suggest.
   ///   - allowsWinograd: Whether 3×3 convolutions may be computed by Winograd's algorithm, which
@@ -60,26 +62,27 @@ public struct ExecutionPlan: Sendable {
   /// - Throws: `ForwardPassError.kernel` if oneDNN cannot make a kernel.
   /// - Precondition: `samplesPerBatch` is positive; a replacement is one for its site's operation.
   public init(
-    _ graph: Graph, samplesPerBatch: Int? = nil, allowsWinograd: Bool = true,
+    _ graph: consuming Graph, samplesPerBatch: Int? = nil, allowsWinograd: Bool = true,
     replacing replacements: [Int: SiteReplacement] = [:], observesEverySite: Bool = false
   ) throws {
     precondition(samplesPerBatch ?? 1 > 0, "a batch holds at least one sample")
     let batch = samplesPerBatch ?? Self.batchSize(for: graph)
-    var compiler = PlanCompiler(
-      graph, batch: batch, allowsWinograd: allowsWinograd, replacements: replacements,
-      observesEverySite: observesEverySite)
-    try compiler.compile()
     self.samplesPerBatch = batch
     samplesPerPortion = batch * (1 + Self.portionArithmetic / (batch * graph.multiplications))
-    sites = graph.sites
+    let wiring = graph.withoutLinearWeights
+    var compiler = PlanCompiler(
+      consume graph, batch: batch, allowsWinograd: allowsWinograd, replacements: replacements,
+      observesEverySite: observesEverySite)
+    try compiler.compile()
+    sites = wiring.sites
     rectifiedSites = compiler.rectifiedSites
-    inputShapes = graph.inputs.map { graph.nodes[$0].shape }
-    outputShapes = graph.outputs.map { graph.nodes[$0].shape }
+    inputShapes = wiring.inputs.map { wiring.nodes[$0].shape }
+    outputShapes = wiring.outputs.map { wiring.nodes[$0].shape }
     steps = compiler.steps
     stages = zip(compiler.layers, steps).map { Stage(layer: $0, kind: $1.kind) }
     buffers = BufferPlan(compiler.requests)
-    inputBuffers = graph.inputs.map { compiler.bufferOfNode[$0] }
-    outputBuffers = graph.outputs.map { compiler.bufferOfNode[$0] }
+    inputBuffers = wiring.inputs.map { compiler.bufferOfNode[$0] }
+    outputBuffers = wiring.outputs.map { compiler.bufferOfNode[$0] }
   }
 
   /// Bytes of activations that each worker holds.
@@ -89,15 +92,18 @@ public struct ExecutionPlan: Sendable {
   private static let portionArithmetic = 200_000_000
 
   /// A heuristic: the largest activation of a batch takes about 2 MiB, so that it stays near the
-  /// core between the kernel that writes it and the pass that records it; at least 4 samples, and at
-  /// most 64. Where much of the work is dense layers, whose weights are read once a batch, as many
-  /// samples as make that reading cheap, if the activation stays below 32 MiB: a core multiplies
-  /// some 50 numbers in the time in which it reads one weight from memory.
+  /// core between the kernel that writes it and the pass that records it; at least 4 samples, or 2
+  /// if 4 would take more than 32 MiB, and at most 64. Where much of the work is dense layers, whose
+  /// weights are read once a batch, as many samples as make that reading cheap, if the activation
+  /// stays below 32 MiB: a core multiplies some 50 numbers in the time in which it reads one weight
+  /// from memory.
   private static func batchSize(for graph: Graph) -> Int {
     let largest = (graph.nodes.map { $0.shape.count }.max() ?? 1) * MemoryLayout<Float>.stride
     let needed = 100 * graph.weightsReadOnce / graph.multiplications
     var batch = 64
-    while batch > 4 && batch * largest > (batch > needed ? 2 << 20 : 32 << 20) { batch /= 2 }
+    while batch > 2 && batch * largest > (batch > max(needed, 4) ? 2 << 20 : 32 << 20) {
+      batch /= 2
+    }
     return batch
   }
 }

@@ -2,12 +2,13 @@ import NetworkGraph
 
 /// Turns a graph into steps over numbered buffers.
 struct PlanCompiler {
+  /// The network, without the weights of linear layers.
   private let graph: Graph
   private let batch: Int
   private let allowsWinograd: Bool
   private let replacements: [Int: SiteReplacement]
   private let observesEverySite: Bool
-  private let operations: [Operation?]
+  private var operations: [Operation?]
   /// How many readers of each buffer are still to come; outputs are never done.
   private var pendingReads: [Int] = []
 
@@ -19,23 +20,24 @@ struct PlanCompiler {
   private(set) var bufferOfNode: [Int] = []
 
   init(
-    _ graph: Graph, batch: Int, allowsWinograd: Bool,
+    _ graph: consuming Graph, batch: Int, allowsWinograd: Bool,
     replacements: [Int: SiteReplacement] = [:], observesEverySite: Bool = false
   ) {
-    self.graph = graph
+    operations = graph.foldedOperations()
+    self.graph = graph.withoutLinearWeights
     self.batch = batch
     self.allowsWinograd = allowsWinograd
     self.replacements = replacements
     self.observesEverySite = observesEverySite
-    operations = graph.foldedOperations()
   }
 
   /// Compiles every node, in order.
   mutating func compile() throws {
     let readers = graph.readers()
+    var linearKernels = try compileLinearLayers()
     for (index, node) in graph.nodes.enumerated() {
       let reads = readers[index].count + graph.outputs.count { $0 == index }
-      let buffer = try compile(node, operations[index])
+      let buffer = try compile(node, operations[index], linearKernels.removeValue(forKey: index))
       bufferOfNode.append(buffer)
       layers += Array(repeating: node.layer, count: steps.count - layers.count)
       pendingReads[buffer] += reads
@@ -45,8 +47,30 @@ struct PlanCompiler {
     for input in graph.inputs { requests[bufferOfNode[input]].firstStep = 0 }
   }
 
+  /// Makes the kernels of linear layers, by node; those with the most weights come first, and each
+  /// lets go of the graph's copy of them, so that both copies are there of one layer at a time.
+  private mutating func compileLinearLayers() throws -> [Int: [Kernel]] {
+    let sizes = operations.map { $0?.linearWeightCount ?? 0 }
+    var kernels: [Int: [Kernel]] = [:]
+    for index in sizes.indices.sorted(by: { (sizes[$1], $0) < (sizes[$0], $1) })
+    where sizes[index] > 0 {
+      kernels[index] = try operations[index]?.kernels(context(of: graph.nodes[index]))
+      operations[index] = operations[index]?.withoutLinearWeights
+    }
+    return kernels
+  }
+
+  private func context(of node: Graph.Node) -> KernelContext {
+    KernelContext(
+      layer: node.layer, batch: batch, inputs: node.inputs.map { graph.nodes[$0].shape },
+      output: node.shape, sites: node.sites, allowsWinograd: allowsWinograd,
+      replacements: replacements)
+  }
+
   /// Appends a node's steps and returns the buffer of its output.
-  private mutating func compile(_ node: Graph.Node, _ operation: Operation?) throws -> Int {
+  private mutating func compile(
+    _ node: Graph.Node, _ operation: Operation?, _ linearKernels: [Kernel]?
+  ) throws -> Int {
     let inputs = node.inputs.map { bufferOfNode[$0] }
     for input in inputs { pendingReads[input] -= 1 }
     // A folded affine step: its linear layer has done the work.
@@ -68,12 +92,10 @@ struct PlanCompiler {
         append(.observe(site: site, buffer: inputs[0], rectifier: nil), touching: [inputs[0]])
       }
     }
-    let context = KernelContext(
-      layer: node.layer, batch: batch, inputs: node.inputs.map { graph.nodes[$0].shape },
-      output: node.shape, sites: node.sites, allowsWinograd: allowsWinograd,
-      replacements: replacements)
+    let context = context(of: node)
     let kernels =
-      try replacement?.kernels(for: operation, context) ?? operation.kernels(context)
+      try linearKernels ?? replacement?.kernels(for: operation, context)
+      ?? operation.kernels(context)
     guard !kernels.isEmpty else {
       if case .input = operation { return newBuffer(node.shape) }
       return inputs[0]

@@ -80,6 +80,17 @@ public struct Graph: Sendable {
     self.outputs = outputs
   }
 
+  /// The same nodes with other operations, which give the same shapes and have the same sites.
+  func mapOperations(_ transform: (Operation) -> Operation) -> Graph {
+    var graph = self
+    graph.nodes = nodes.map {
+      Node(
+        layer: $0.layer, operation: transform($0.operation), inputs: $0.inputs, shape: $0.shape,
+        sites: $0.sites)
+    }
+    return graph
+  }
+
   /// The number of trained parameters, each counted once for every use of its layer.
   public var parameterCount: Int { nodes.reduce(0) { $0 + $1.operation.parameterCount } }
 

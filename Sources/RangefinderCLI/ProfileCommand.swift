@@ -3,6 +3,7 @@ import ArgumentParser
 import ForwardPass
 import FoundationEssentials
 import Glibc
+import NetworkGraph
 import RangeRecommendation
 import Reporting
 
@@ -113,17 +114,13 @@ struct ProfileCommand: ParsableCommand {
     let checkpoint = try file.map { try Checkpoint(of: $0) }
     let writer = try report.map { try ReportWriter(folder: $0) }
     let phases = timings ? ProfileTimings() : nil
-    let keras = try model.load(reading)
-    let inputs = try samples.open(for: keras.inputs, reading)
-    phases?.end("reading the network")
-    let graph = try keras.graph(inputShapes: inputs.map(\.dataset.sampleShape))
+    let (graph, model, inputs) = try load(phases)
     let plan = try ExecutionPlan(
-      graph, samplesPerBatch: batchSize, allowsWinograd: !directConvolutions)
+      consume graph, samplesPerBatch: batchSize, allowsWinograd: !directConvolutions)
     phases?.end("compiling it")
     let profiler = try Profiler(
-      plan: plan, model: ("\(keras.name) (\(model.fileName))", keras.digest),
-      inputs: inputs.map { $0.prefetchingImages(for: plan) })
-    phases?.end("fingerprints of network and data")
+      plan: plan, model: model, inputs: inputs.map { $0.prefetchingImages(for: plan) })
+    phases?.end("fingerprint of the data")
     let bar = ProgressBar(quiet: common.quiet)
     if noRecord {
       try profiler.runBare(threads: threads, stopwatch: phases?.stopwatch) { bar.show($0) }
@@ -209,6 +206,19 @@ struct ProfileCommand: ParsableCommand {
       alarm.reset()
       return true
     }
+  }
+
+  /// Reads the network and opens its data; only the graph holds the weights when this returns.
+  private func load(
+    _ phases: ProfileTimings?
+  ) throws -> (Graph, model: (name: String, digest: String), inputs: [Profiler.Input]) {
+    let keras = try model.load(reading)
+    let inputs = try samples.open(for: keras.inputs, reading)
+    phases?.end("reading the network")
+    let graph = try keras.graph(inputShapes: inputs.map(\.dataset.sampleShape))
+    let name = "\(keras.name) (\(model.fileName))"
+    defer { phases?.end("fingerprint of the network") }
+    return (graph, (name, keras.digest), inputs)
   }
 
   private func printJSON(_ value: some Encodable) throws {

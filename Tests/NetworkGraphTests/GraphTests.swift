@@ -91,4 +91,30 @@ import Testing
       _ = try graph.add(.activation(.relu), layer: "a", inputs: [0])
     }
   }
+
+  @Test("The work of a network is counted, and wiring is the same without weights.")
+  func work() throws {
+    var graph = Graph(name: "work")
+    let input = graph.addInput(layer: "in", shape: try #require(Shape([4, 4, 2])))
+    let window = Window(size: [3, 3], strides: [2, 2], padding: .same)
+    let convolution = try graph.add(
+      .convolution(
+        window: window, groups: 1,
+        kernel: Tensor([Float](repeating: 1, count: 54), extents: [3, 3, 2, 3]),
+        bias: nil), layer: "conv", inputs: [input])
+    let flat = try graph.add(
+      .reshape(try #require(Shape([12]))), layer: "flat", inputs: [convolution])
+    let dense = try graph.add(
+      .dense(kernel: Tensor([Float](repeating: 1, count: 60), extents: [12, 5]), bias: nil),
+      layer: "dense", inputs: [flat])
+    graph.setOutputs([try graph.add(.activation(.relu), layer: "dense", inputs: [dense])])
+    // 54 weights at 4 places, 60 at one, and the numbers that the other nodes give: 32, 12, and 5.
+    #expect(graph.multiplications == 1 + 54 * 4 + 60 + 32 + 12 + 5)
+    #expect(graph.weightsReadOnce == 60)
+    let wiring = graph.withoutLinearWeights
+    #expect(wiring.nodes.map(\.shape) == graph.nodes.map(\.shape))
+    #expect(wiring.sites == graph.sites && wiring.outputs == graph.outputs)
+    #expect(wiring.nodes.allSatisfy { $0.operation.linearWeightCount == 0 })
+    #expect(graph.nodes.map(\.operation.linearWeightCount) == [0, 54, 0, 60, 0])
+  }
 }
