@@ -10,6 +10,7 @@
 # make coverage  measures what the policies promise, over 500 splits (docs/Guarantees.md; 10 minutes)
 # make distributed  profiles on clusters of Ray and Slurm on this machine, and kills nodes and runs
 # make scaling      measures how runs and merges scale
+# make verification  what sample networks lose by polynomials (docs/Verification.md; 5 minutes)
 # make docs   writes docs/KerasSupport.md anew from the source
 
 SHELL := /bin/bash
@@ -66,6 +67,10 @@ coverage: build
 	swift build --configuration release --product CoverageExperiment
 	@scripts/coverage-profiles.sh $(RANGEFINDER) $(COVERAGE)
 	@.build/release/CoverageExperiment --splits $(SPLITS) $(COVERAGE)/*.profile.h5
+
+.PHONY: verification
+verification: build
+	python3 Benchmarks/verification.py --program $(RANGEFINDER)
 
 docs:
 	WRITE_DOCS=1 swift test --filter KerasLayerListingTests

@@ -7,6 +7,9 @@ public enum VerificationError: Error, Hashable, Sendable, CustomStringConvertibl
   /// The search for a fixed point ended at a site whose interval does not hold what is seen there.
   case diverges(FixedPoint.Divergence, rounds: Int)
 
+  /// No choice of degrees costs so little.
+  case budget(limit: Int)
+
   public var description: String {
     switch self {
     case .otherNetwork(let polynomials, let network):
@@ -28,6 +31,11 @@ public enum VerificationError: Error, Hashable, Sendable, CustomStringConvertibl
       """
       composites for max poolings need the intervals of the poolings.
         Give the ranges file too: --ranges ranges.json
+      """
+    case .budget(let limit):
+      """
+      the least degrees of all sites cost more than the budget of \(limit).
+        Give a larger --budget.
       """
     case .diverges(let divergence, let rounds):
       """

@@ -36,6 +36,11 @@ extension Recommendation {
     }
   }
 
+  /// The same recommendation for some sites only.
+  public func restricted(to names: Set<String>) -> Recommendation {
+    changing(sites.filter { names.contains($0.site) })
+  }
+
   /// What chooses degrees as this recommendation does.
   private var recommender: Recommender {
     Recommender(
@@ -45,12 +50,16 @@ extension Recommendation {
   }
 
   private func changingOptions(_ change: (Site, Option) -> Option) -> Recommendation {
-    let sites = sites.map { site in
-      Site(
-        site: site.site, layer: site.layer, function: site.function,
-        options: site.options.map { $0.policy == policy ? change(site, $0) : $0 },
-        refusals: site.refusals)
-    }
+    changing(
+      sites.map { site in
+        Site(
+          site: site.site, layer: site.layer, function: site.function,
+          options: site.options.map { $0.policy == policy ? change(site, $0) : $0 },
+          refusals: site.refusals)
+      })
+  }
+
+  private func changing(_ sites: [Site]) -> Recommendation {
     let depths = sites.compactMap { $0.option(policy)?.approximation?.depth }
     return Recommendation(
       format: format, version: version, model: model, modelDigest: modelDigest, data: data,

@@ -1,6 +1,7 @@
 import ActivationProfiling
 import ArgumentParser
 import FoundationEssentials
+import NetworkVerification
 import RangeRecommendation
 import Reporting
 
@@ -11,7 +12,7 @@ struct ReportCommand: ParsableCommand {
     abstract: "Writes an HTML page, CSV tables and JSON for a profile.")
 
   @Argument(
-    help: "The profile, and the files that recommend and fit wrote, in any order.",
+    help: "The profile, and the files that recommend, fit and verify wrote, in any order.",
     completion: .file())
   var files: [String]
 
@@ -26,6 +27,7 @@ struct ReportCommand: ParsableCommand {
     var profile: Profile?
     var recommendation: Recommendation?
     var polynomials: PolynomialSet?
+    var verification: Verification?
     for path in files {
       guard let json = try readJSON(path) else {
         profile = try reading.profile(path)
@@ -33,11 +35,14 @@ struct ReportCommand: ParsableCommand {
       }
       switch try Self.format(of: json, path: path) {
       case Recommendation.formatName: recommendation = try Recommendation(json: json, name: path)
+      case Verification.formatName: verification = try Verification(json: json, name: path)
       default: polynomials = try PolynomialSet(json: json, name: path)
       }
     }
     guard let profile else { throw InputError.missingProfile }
-    let report = try Report(profile, recommendation: recommendation, polynomials: polynomials)
+    let report = try Report(
+      profile, recommendation: recommendation, polynomials: polynomials,
+      verification: verification)
     try writer.write(report)
     if common.json {
       print(String(decoding: try Written(report: writer.page).json(), as: UTF8.self))
@@ -55,7 +60,8 @@ struct ReportCommand: ParsableCommand {
   private static func format(of data: Data, path: String) throws -> String {
     struct Header: Decodable { let format: String }
     let format = (try? JSONDecoder().decode(Header.self, from: data))?.format ?? "unknown"
-    guard [Recommendation.formatName, PolynomialSet.formatName].contains(format) else {
+    let known = [Recommendation.formatName, PolynomialSet.formatName, Verification.formatName]
+    guard known.contains(format) else {
       throw InputError.notAReportInput(path: path, format: format)
     }
     return format

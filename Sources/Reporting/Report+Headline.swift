@@ -3,7 +3,7 @@ import RangeRecommendation
 extension Report {
   /// The answer in plain sentences, most important first.
   public var headline: [String] {
-    [extent, intervals, polynomialSentence, escape].compactMap { $0 }
+    [extent, intervals, polynomialSentence, verificationSentence, escape].compactMap { $0 }
   }
 
   /// The number of inputs and sites.

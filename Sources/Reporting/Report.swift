@@ -1,4 +1,5 @@
 import ActivationProfiling
+import NetworkVerification
 import PolynomialApproximation
 import RangeRecommendation
 
@@ -10,6 +11,8 @@ public struct Report: Sendable {
   public let profile: Profile
   public let recommendation: Recommendation?
   public let polynomials: PolynomialSet?
+  /// What the network with its polynomials loses.
+  public let verification: Verification?
 
   /// The sites in network order.
   public let sites: [Site]
@@ -18,15 +21,22 @@ public struct Report: Sendable {
   ///
   /// - Throws: `ReportError` if the parts do not belong together.
   public init(
-    _ profile: Profile, recommendation: Recommendation? = nil, polynomials: PolynomialSet? = nil
+    _ profile: Profile, recommendation: Recommendation? = nil, polynomials: PolynomialSet? = nil,
+    verification: Verification? = nil
   ) throws(ReportError) {
     self.profile = profile
     self.recommendation = recommendation
     self.polynomials = polynomials
+    self.verification = verification
     if polynomials != nil && recommendation == nil { throw .polynomialsWithoutRanges }
     if let recommendation { try recommendation.check(against: profile) }
     if let polynomials, let recommendation {
       try polynomials.check(against: profile, recommendation)
+    }
+    let digest = profile.provenance.modelDigest
+    if let verification, verification.modelDigest != digest {
+      throw .otherNetwork(
+        .verification, digest: verification.modelDigest, profileDigest: digest)
     }
     let policy = polynomials?.policy ?? recommendation?.policy
     let records = Dictionary(

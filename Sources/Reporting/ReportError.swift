@@ -4,6 +4,7 @@ public enum ReportError: Error, Hashable, Sendable {
   public enum Part: String, Hashable, Sendable {
     case ranges
     case polynomials
+    case verification
   }
 
   /// A part was made for a network with another fingerprint.
@@ -25,8 +26,8 @@ extension ReportError: CustomStringConvertible {
     switch self {
     case .otherNetwork(let part, let digest, let profileDigest):
       """
-      the \(part) were made for another network than the profile: \(digest), not \(profileDigest).
-        Make them again from this profile: \(part.command)
+      the \(part) \(part == .verification ? "was" : "were") made for another network than the profile: \(digest), not \(profileDigest).
+        Make \(part == .verification ? "it" : "them") again from this profile: \(part.command)
       """
     case .otherSites(let part, let site):
       """
@@ -63,6 +64,8 @@ extension ReportError.Part {
     switch self {
     case .ranges: "rangefinder recommend PROFILE -o ranges.json"
     case .polynomials: "rangefinder fit ranges.json -o polynomials.json"
+    case .verification:
+      "rangefinder verify MODEL --data DATA --polynomials polynomials.json -o verification.json"
     }
   }
 }

@@ -7,7 +7,7 @@ public struct ReportFiles: Sendable {
     public let bytes: [UInt8]
   }
 
-  /// The page first, then the tables, then copies of the ranges and polynomials.
+  /// The page first, then the tables, then copies of what was given beside the profile.
   public let files: [File]
 
   /// Makes all files.
@@ -21,6 +21,7 @@ public struct ReportFiles: Sendable {
       "recommendations.csv": tables.recommendations, "policies.csv": tables.policies,
       "ranges.json": try report.recommendation.map { Array(try $0.json()) },
       "polynomials.json": try report.polynomials.map { Array(try $0.json()) },
+      "verification.json": try report.verification.map { Array(try $0.json()) },
     ]
     files =
       [File(name: "index.html", bytes: HTMLReport(report).page)]
@@ -33,5 +34,6 @@ public struct ReportFiles: Sendable {
       + (report.recommendation == nil
         ? [] : ["recommendations.csv", "policies.csv", "ranges.json"])
       + (report.polynomials == nil ? [] : ["polynomials.json"])
+      + (report.verification == nil ? [] : ["verification.json"])
   }
 }

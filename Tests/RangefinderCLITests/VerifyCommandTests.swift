@@ -40,6 +40,15 @@ struct VerifyCommandTests {
     }
     #expect(try share(printed.output) >= 0.99)
 
+    let (profile, folder) = (scratch.path("p.h5"), scratch.path("report"))
+    let report = try Program.succeed(["report", profile, ranges, polynomials, file, "-o", folder])
+    #expect(report.output.contains("of 400 inputs keep their class; 0 blew up."))
+    let page = String(decoding: try scratch.bytes("report/index.html"), as: UTF8.self)
+    #expect(page.contains("<h2>With polynomials in place</h2>"))
+    #expect(page.contains("data.h5:/x_heldout"))
+    #expect(page.contains("verification.json"))
+    #expect(try scratch.bytes("report/verification.json") == scratch.bytes("verification.json"))
+
     let taylor = scratch.path("taylor.json")
     _ = try Program.succeed(["fit", ranges, "--method", "taylor", "-o", taylor])
     #expect(try share(try verify(taylor, ["--json", "--quiet"]).output) < 0.5)

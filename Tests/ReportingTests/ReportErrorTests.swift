@@ -14,6 +14,14 @@ import Testing
         """
       ),
       (
+        .otherNetwork(.verification, digest: "b", profileDigest: "a"),
+        """
+        the verification was made for another network than the profile: b, not a.
+          Make it again from this profile: rangefinder verify MODEL --data DATA --polynomials \
+        polynomials.json -o verification.json
+        """
+      ),
+      (
         .otherSites(.polynomials, site: "conv/relu"),
         """
         the polynomials and the profile do not have the same site 'conv/relu'.

@@ -2,11 +2,12 @@ import ActivationProfiling
 import ArgumentParser
 import IntervalPropagation
 import ModelImport
+import NetworkGraph
 import RangeRecommendation
 
 /// The box of inputs for which intervals are certified.
 struct BoxOptions: ParsableArguments {
-  @Option(help: "certified: the network (.h5) that was profiled.", completion: .file())
+  @Option(help: "certified, --budget: the network (.h5) that was profiled.", completion: .file())
   var model: String?
 
   @Option(
@@ -43,20 +44,42 @@ struct BoxOptions: ParsableArguments {
   func certify(
     _ profile: Profile, samples: DataOptions, _ reading: ReadingOptions
   ) throws -> CertifiedBounds? {
-    guard let model else { return nil }
+    guard model != nil else { return nil }
+    let network = try load(profile, samples: samples, reading)
+    let graph = network.graph
+    let box: [Bounds]
+    if let ends {
+      box = graph.inputs.map { Bounds(Array(repeating: ends, count: graph.nodes[$0].shape.count)) }
+    } else {
+      box = try network.inputs.map { Bounds(try $0.box()) }
+    }
+    let bounds = BoundPropagation(graph).siteBounds(of: box)
+    return CertifiedBounds(box: inputBox ?? CertifiedBounds.dataBox, bounds: bounds)
+  }
+
+  /// Reads the network that was profiled, and opens the data if there is some.
+  ///
+  /// - Throws: `InputError.otherNetwork` if it is not the one that was profiled; what the files are
+  ///   at fault.
+  /// - Precondition: A network is given.
+  func load(
+    _ profile: Profile, samples: DataOptions, _ reading: ReadingOptions
+  ) throws -> LoadedNetwork {
+    guard let model else { preconditionFailure("no network is given") }
     let keras = try KerasModel(try reading.model(model, architecture: architecture))
     guard keras.digest == profile.provenance.modelDigest else {
       throw InputError.otherNetwork(path: model, profiled: profile.provenance.model)
     }
     let inputs = samples.data.isEmpty ? nil : try samples.open(for: keras.inputs, reading)
-    let graph = try keras.graph(inputShapes: inputs?.map(\.dataset.sampleShape))
-    let box: [Bounds]
-    if let ends {
-      box = graph.inputs.map { Bounds(Array(repeating: ends, count: graph.nodes[$0].shape.count)) }
-    } else {
-      box = try (inputs ?? []).map { Bounds(try $0.box()) }
-    }
-    let bounds = BoundPropagation(graph).siteBounds(of: box)
-    return CertifiedBounds(box: inputBox ?? CertifiedBounds.dataBox, bounds: bounds)
+    return LoadedNetwork(
+      graph: try keras.graph(inputShapes: inputs?.map(\.dataset.sampleShape)),
+      name: (profile.provenance.model, keras.digest), inputs: inputs ?? [])
   }
+}
+
+/// A network that was profiled, with the data for its inputs.
+struct LoadedNetwork {
+  let graph: Graph
+  let name: (name: String, digest: String)
+  let inputs: [Profiler.Input]
 }

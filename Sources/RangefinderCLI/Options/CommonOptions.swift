@@ -75,7 +75,7 @@ enum InputError: Error, Hashable, CustomStringConvertible {
     case .notAReportInput(let path, let format):
       """
       '\(path)' has format '\(format)', which is no part of a report.
-        Give a profile (.h5), and the files that recommend and fit wrote.
+        Give a profile (.h5), and the files that recommend, fit and verify wrote.
       """
     case .notASite(let text):
       """

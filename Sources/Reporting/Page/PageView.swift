@@ -20,6 +20,8 @@ struct PageView {
   let worries: [WorryView]
   let policies: TableView?
   let policyNote: String?
+  let verification: TableView?
+  let verificationData: String?
   let sitesTable: SiteTable
   let ridgeline: String
   let ridgelineProse: String
@@ -42,6 +44,8 @@ struct PageView {
     self.worries = worries.map { WorryView($0, anchors: anchors) }
     policies = report.policyTable
     policyNote = report.recommendation.map(\.toleranceSentence)
+    verification = report.verificationTable
+    verificationData = report.verification?.data.joined(separator: ", ")
     sitesTable = SiteTable(report, bins: bins)
     ridgeline = RidgelineChart(sites: Array(zip(report.sites, bins)).map { ($0, $1) }).picture
     ridgelineProse =
