@@ -127,7 +127,7 @@ def reprofiling(network):
 
 def allocation(network):
     """Uniform degrees, and degrees allocated within the same depth along the critical path."""
-    for degree in (7, 15):
+    for degree in (7, 15, 31):
         uniform = network.verify(network.ranges, "--degree", degree)
         budget = uniform["depth"]["critical_path"]
         ranges = network.recommend(
