@@ -98,7 +98,8 @@ struct DegreeAllocationTests {
     #expect(depths["d/tanh"]! == min(4, 7 - depths["a/tanh"]!))
     // Sharing levels costs little here: the bound is a heuristic of this test.
     let best = least(.depth(7), candidates, paths: [["a", "b", "c"], ["a", "d"]])
-    #expect(best <= found.predictedLoss && found.predictedLoss <= 1.5 * best)
+    // Losses are added up in another order, which may round otherwise.
+    #expect(found.predictedLoss >= best * (1 - 1e-12) && found.predictedLoss <= 1.5 * best)
   }
 
   @Test("The uniform choice is the deepest within the budget.")
