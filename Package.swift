@@ -91,7 +91,8 @@ let package = Package(
       "Reporting",
       [
         "NetworkVerification", "RangeRecommendation", "ActivationProfiling", "RangeStatistics",
-        "PolynomialApproximation", .product(name: "Mustache", package: "swift-mustache"),
+        "SampleData", "PolynomialApproximation",
+        .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.embedInCode("Templates")])
     // Floor 7: the program.

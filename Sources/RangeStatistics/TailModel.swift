@@ -100,7 +100,7 @@ public struct TailModel: Hashable, Sendable {
   }
 
   /// The quantile of the χ² distribution with one degree of freedom, by bisection.
-  private static func deviance(_ confidence: Double) -> Double {
+  static func deviance(_ confidence: Double) -> Double {
     var (lower, upper) = (0.0, 40.0)
     while upper - lower > 1e-12 * upper {
       let middle = (lower + upper) / 2
@@ -116,10 +116,10 @@ public struct TailModel: Hashable, Sendable {
   /// The least shape that a confidence limit considers (heuristic: the excesses of normal values look
   /// shorter than their tail is, and with this bound the limit covers levels down to 1e-6 however
   /// many there are).
-  private static let shortestTail = -0.1
+  static let shortestTail = -0.1
 
   /// The greatest shape that a confidence limit considers (heuristic).
-  private static let widestShape = 1.5
+  static let widestShape = 1.5
 }
 
 /// Why values support no extrapolation.

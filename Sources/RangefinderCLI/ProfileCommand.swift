@@ -146,7 +146,9 @@ struct ProfileCommand: ParsableCommand {
     checkpoint?.remove()
     for site in profile.sites { warn(about: site) }
     if let writer {
-      try writer.write(try Report(profile, recommendation: standardRecommendation(profile)))
+      var report = try Report(profile, recommendation: standardRecommendation(profile))
+      report.pictures = try InputPictures(of: report, from: inputs.map(\.dataset))
+      try writer.write(report)
       common.say("Open \(writer.page)")
     }
     phases?.end("writing what was seen")

@@ -19,6 +19,7 @@ struct ReportCommand: ParsableCommand {
   @Option(name: [.customShort("o"), .long], help: "The folder to write into.")
   var output: String
 
+  @OptionGroup(title: "Pictures of the inputs behind the extremes") var samples: DataOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
 
@@ -40,9 +41,11 @@ struct ReportCommand: ParsableCommand {
       }
     }
     guard let profile else { throw InputError.missingProfile }
-    let report = try Report(
+    var report = try Report(
       profile, recommendation: recommendation, polynomials: polynomials,
       verification: verification)
+    report.pictures = try InputPictures(
+      of: report, from: samples.open(for: profile.provenance, reading))
     try writer.write(report)
     if common.json {
       print(String(decoding: try Written(report: writer.page).json(), as: UTF8.self))

@@ -17,6 +17,9 @@ public struct Report: Sendable {
   /// The sites in network order.
   public let sites: [Site]
 
+  /// The inputs behind the extremes; nil where they are no pictures, or the data is not at hand.
+  public var pictures: InputPictures?
+
   /// Puts a report together.
   ///
   /// - Throws: `ReportError` if the parts do not belong together.

@@ -29,6 +29,28 @@ struct PipelineTests {
     }
   }
 
+  @Test("A report shows the inputs of the extremes if it is given the data, and no other data.")
+  func pictures() throws {
+    let (sample, scratch) = (SamplePaths("digits-mlp"), try Scratch())
+    let (profile, folder) = (scratch.path("p.profile.h5"), scratch.path("report"))
+    _ = try Program.succeed([
+      "profile", sample.model, "--data", sample.data, "-o", profile, "--quiet", "--samples", "300",
+      "--report", scratch.path("at-once"),
+    ])
+    _ = try Program.succeed(["report", profile, "-o", folder, "--data", sample.data])
+    for page in ["report/index.html", "at-once/index.html"] {
+      let text = String(decoding: try scratch.bytes(page), as: UTF8.self)
+      #expect(text.contains("<symbol id=\"input-"), "\(page)")
+    }
+
+    let other = try Program.run([
+      "report", profile, "-o", folder, "--data", sample.data, "--samples", "299",
+    ])
+    #expect(other.code == 1)
+    #expect(other.errors.contains("is not the data that was profiled: its fingerprint is "))
+    #expect(other.errors.contains("Give the file that rangefinder profile was given"))
+  }
+
   @Test("Shards merged in either order have the bytes of one run, whatever the threads.")
   func shards() throws {
     let (sample, scratch) = (SamplePaths("digits-mlp"), try Scratch())

@@ -58,6 +58,7 @@ enum InputError: Error, Hashable, CustomStringConvertible {
   case notASite(String)
   case unknownSite(name: String, path: String, known: [String])
   case otherNetwork(path: String, profiled: String)
+  case otherData(path: String, digest: String, profiled: [String])
 
   var description: String {
     switch self {
@@ -91,6 +92,12 @@ enum InputError: Error, Hashable, CustomStringConvertible {
       """
       '\(path)' is not the network that was profiled, \(profiled).
         Give the file that rangefinder profile was given.
+      """
+    case .otherData(let path, let digest, let profiled):
+      """
+      '\(path)' is not the data that was profiled: its fingerprint is \(digest), not \
+      \(profiled.joined(separator: " or ")).
+        Give the file that rangefinder profile was given, with the same options.
       """
     case .missingProfile:
       "a report needs a profile: give the .h5 file that rangefinder profile wrote."

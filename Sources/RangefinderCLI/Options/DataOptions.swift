@@ -72,18 +72,23 @@ struct DataOptions: ParsableArguments {
     let preprocessing = try preprocessing()
     let files = try ordered(for: inputs)
     return try files.enumerated().map { index, specification in
-      let options = SampleOptions(
-        images: ImageOptions(
-          resize: try resize.map(ImageOptions.Resize.init(parsing:)),
-          crop: try crop.map(ImageOptions.crop(parsing:)),
-          channels: inputs.indices.contains(index) ? Self.colours(of: inputs[index]) : 3),
-        layout: layout)
+      let options = try sampleOptions(
+        channels: inputs.indices.contains(index) ? Self.colours(of: inputs[index]) : 3)
       let dataset = try reading.samples(specification, options)
       let limited =
         samples.map { SampleSubset(dataset, first: $0) as any Dataset } ?? dataset
       return Profiler.Input(
         dataset: limited, preprocessing: preprocessing, preparation: options.description)
     }
+  }
+
+  /// How samples are read.
+  func sampleOptions(channels: Int) throws -> SampleOptions {
+    SampleOptions(
+      images: ImageOptions(
+        resize: try resize.map(ImageOptions.Resize.init(parsing:)),
+        crop: try crop.map(ImageOptions.crop(parsing:)), channels: channels),
+      layout: layout)
   }
 
   /// Grey for an input of one channel, else red, green and blue.
@@ -97,12 +102,11 @@ struct DataOptions: ParsableArguments {
     var files = [String?](repeating: nil, count: names.count)
     var unnamed: [String] = []
     for specification in data {
-      if let equals = specification.firstIndex(of: "="), !specification[..<equals].contains("/") {
-        let name = String(specification[..<equals])
+      if let (name, file) = Self.named(specification) {
         guard let input = names.firstIndex(of: name) else {
           throw InputError.unknownInput(name: name, known: names)
         }
-        files[input] = String(specification[specification.index(after: equals)...])
+        files[input] = file
       } else {
         unnamed.append(specification)
       }
@@ -111,6 +115,15 @@ struct DataOptions: ParsableArguments {
       files[index] = unnamed.removeFirst()
     }
     return files.compactMap { $0 } + unnamed
+  }
+
+  /// The parts of `INPUT=file`.
+  static func named(_ specification: String) -> (name: String, file: String)? {
+    guard let equals = specification.firstIndex(of: "="), !specification[..<equals].contains("/")
+    else { return nil }
+    return (
+      String(specification[..<equals]), String(specification[specification.index(after: equals)...])
+    )
   }
 }
 

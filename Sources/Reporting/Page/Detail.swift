@@ -16,32 +16,24 @@ struct Detail {
   /// Channels that are listed, and extremes on either side; none of both if zero.
   let channels: Int
   let extremes: Int
+  /// Extremes on either side whose inputs are shown, as pictures with sides of at most so many
+  /// pixels.
+  let pictures: Int
+  let pictureSide: Int
   let quantiles: [Double]
 
   static let full = Detail(
     tolerance: 0.2, samples: 800, bars: 92, histogramRows: 16, values: 11, channels: 5,
-    extremes: 3, quantiles: Report.quantileLevels)
+    extremes: 3, pictures: 3, pictureSide: 48, quantiles: Report.quantileLevels)
 
   static let brief = Detail(
     tolerance: 1, samples: 300, bars: 46, histogramRows: 0, values: 6, channels: 0,
-    extremes: 0, quantiles: [0.001, 0.05, 0.5, 0.95, 0.999])
+    extremes: 0, pictures: 1, pictureSide: 32, quantiles: [0.001, 0.05, 0.5, 0.95, 0.999])
 
   /// Sites of which all is told.
   static let fullLimit = 80
+}
 
+extension Detail {
   init(sites: Int) { self = sites > Self.fullLimit ? .brief : .full }
-
-  private init(
-    tolerance: Double, samples: Int, bars: Int, histogramRows: Int, values: Int, channels: Int,
-    extremes: Int, quantiles: [Double]
-  ) {
-    self.tolerance = tolerance
-    self.samples = samples
-    self.bars = bars
-    self.histogramRows = histogramRows
-    self.values = values
-    self.channels = channels
-    self.extremes = extremes
-    self.quantiles = quantiles
-  }
 }

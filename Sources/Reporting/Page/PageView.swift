@@ -28,6 +28,8 @@ struct PageView {
   let siteViews: [SiteView]
   let provenance: TableView
   let files: [String]
+  let pictures: [PictureView]
+  let hasPictures: Bool
 
   init(_ report: Report, style: String, script: String) {
     let bins = report.sites.map(\.bins)
@@ -54,10 +56,12 @@ struct PageView {
       + (report.recommendation == nil ? "." : "; the line under each site is its interval.")
     let detail = Detail(sites: report.sites.count)
     siteViews = zip(report.sites, bins).map { site, bins in
-      SiteView(site, bins: bins, hasPolynomials: report.polynomials != nil, detail: detail)
+      SiteView(site, bins: bins, in: report, detail: detail)
     }
     provenance = report.profile.provenanceTable
     files = ReportFiles.tableNames(report)
+    pictures = report.pictures?.views ?? []
+    hasPictures = !pictures.isEmpty
   }
 }
 

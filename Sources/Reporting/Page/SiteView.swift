@@ -11,11 +11,14 @@ struct SiteView {
   let histogramProse: String
   /// The tables behind the histogram.
   let seenTables: [TableView]
+  /// Empty where no input of the site is shown.
+  let extremeViews: [ExtremeView]
+  let hasExtremeViews: Bool
   let approximation: ApproximationView?
   /// Why there is no polynomial.
   let noPolynomial: String?
 
-  init(_ site: Report.Site, bins: [Report.Bin], hasPolynomials: Bool, detail: Detail) {
+  init(_ site: Report.Site, bins: [Report.Bin], in report: Report, detail: Detail) {
     let chart = HistogramChart(site: site, bins: bins, detail: detail)
     siteAnchor = site.anchor
     siteName = site.name
@@ -30,9 +33,11 @@ struct SiteView {
         site.policyTable, site.quantileTable(detail), chart.table, site.extremesTable(detail),
         site.channelTable(detail),
       ].compactMap { $0 }
+    extremeViews = report.pictures.map { site.extremeViews($0, detail) } ?? []
+    hasExtremeViews = !extremeViews.isEmpty
     approximation = site.polynomial.map { ApproximationView($0, detail: detail) }
     noPolynomial =
-      hasPolynomials && site.polynomial == nil ? site.omission ?? site.chosen?.note : nil
+      report.polynomials != nil && site.polynomial == nil ? site.omission ?? site.chosen?.note : nil
   }
 }
 
@@ -100,6 +105,15 @@ extension Report.Site {
           ]
         }
       })
+  }
+
+  /// The inputs of the most extreme values, where there is a picture of some: the lowest value
+  /// first, the highest last.
+  fileprivate func extremeViews(_ pictures: InputPictures, _ detail: Detail) -> [ExtremeView] {
+    let views =
+      (statistics.lowest.values.prefix(detail.pictures)
+      + statistics.highest.values.prefix(detail.pictures).reversed()).map(pictures.view)
+    return views.contains { $0.picture != nil } ? views : []
   }
 
   /// The channels that reach farthest from zero.
