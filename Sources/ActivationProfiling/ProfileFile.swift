@@ -9,17 +9,27 @@ public enum ProfileFile {
   public static let version = 1
   static let format = "rangefinder profile"
 
-  /// Returns the bytes of a profile's file.
+  /// Lets `body` read the bytes of a profile's file.
   ///
   /// They are made in memory: on a full disk the HDF5 library would crash when it closes the file.
   ///
   /// - Parameter name: The name that errors use.
-  /// - Throws: `HDF5Error` if there is no memory for it.
+  /// - Throws: `HDF5Error` if there is no memory for it; what `body` throws.
   /// - Precondition: All sites saw the same samples.
-  public static func bytes(of profile: Profile, name: String = "profile") throws -> [UInt8] {
+  public static func withBytes<Result>(
+    of profile: Profile, name: String = "profile",
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) throws -> Result {
     let file = try HDF5File(creatingInMemory: name)
     try write(profile, to: file)
-    return try file.image()
+    return try file.withImage(body)
+  }
+
+  /// Returns the bytes of a profile's file.
+  ///
+  /// - Throws: As `withBytes`.
+  public static func bytes(of profile: Profile, name: String = "profile") throws -> [UInt8] {
+    try withBytes(of: profile, name: name) { Array($0) }
   }
 
   private static func write(_ profile: Profile, to file: HDF5File) throws {

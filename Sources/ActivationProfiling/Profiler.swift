@@ -125,8 +125,10 @@ public struct Profiler: Sendable {
       rest, of: provenance, samplesPerPortion: plan.samplesPerPortion,
       pauseIsDue: { isDue(before + $0) }, progress: progress)
     var result = start
-    try work(on: queue, threads: threads, stopwatch, observer: RecordingObserver(plan)) {
-      observers, done in
+    try work(
+      on: queue, threads: threads, stopwatch,
+      observer: RecordingObserver(plan, samples: provenance.sampleCount(rest))
+    ) { observers, done in
       let seen = try profile(of: done, seenBy: observers, start: start)
       if done.count < rest.count, try pause.body(seen) { return true }
       result = seen
@@ -139,18 +141,7 @@ public struct Profiler: Sendable {
   private func profile(
     of blocks: BlockSet, seenBy observers: [RecordingObserver], start: Profile?
   ) throws -> Profile {
-    let snapshots = Mutex([[SiteStatistics]](repeating: [], count: observers.count))
-    DispatchQueue.concurrentPerform(iterations: observers.count) { index in
-      let snapshot = observers[index].snapshot()
-      snapshots.withLock { $0[index] = snapshot }
-    }
-    var parts = snapshots.withLock { $0 }
-    var statistics = parts.removeFirst()
-    for part in parts {
-      guard let first = statistics.first, let other = part.first else { break }
-      let samples = try SampleUnion(first.samples, other.samples)
-      for site in part.indices { statistics[site].merge(part[site], samples) }
-    }
+    let statistics = try SnapshotUnion(of: observers, siteCount: plan.sites.count).statistics()
     var profile = Profile(
       provenance: provenance, blocks: blocks,
       sites: zip(plan.sites, statistics).map {
@@ -178,20 +169,22 @@ public struct Profiler: Sendable {
   }
 
   /// Lets workers empty a queue, until a pause is due or nothing is left; then `body` is given the
-  /// workers' observers and the blocks that they saw, and says whether to go on.
+  /// workers' observers and the blocks that they saw, and says whether to go on. When nothing is left
+  /// the executors are gone: their memory is free for what is put together then.
   private func work<Observer: PortionObserver>(
     on queue: BlockQueue, threads: Int, _ stopwatch: Stopwatch?,
     observer: @autoclosure () -> Observer,
     _ body: (_ observers: [Observer], _ done: BlockSet) throws -> Bool
   ) throws {
     precondition(threads > 0, "a run needs a thread")
-    let workers = try (0..<max(min(threads, queue.greatestCount), 1)).map { _ in
+    var workers = try (0..<max(min(threads, queue.greatestCount), 1)).map { _ in
       Worker(executor: try Executor(plan, clock: stopwatch?.clock), observer: observer())
     }
     let start = stopwatch?.clock() ?? 0
+    let observers = workers.map(\.observer)
     repeat {
       queue.endPause()
-      DispatchQueue.concurrentPerform(iterations: workers.count) { index in
+      DispatchQueue.concurrentPerform(iterations: workers.count) { [workers] index in
         let (executor, observer) = (workers[index].executor, workers[index].observer)
         while let samples = queue.next() {
           do {
@@ -205,8 +198,11 @@ public struct Profiler: Sendable {
         }
       }
       try queue.throwIfFailed()
-    } while try body(workers.map(\.observer), queue.handedOut)
-    stopwatch?.add(workers.map(\.executor), since: start)
+      if !queue.isPaused {
+        stopwatch?.add(workers.map(\.executor), since: start)
+        workers = []
+      }
+    } while try body(observers, queue.handedOut)
   }
 
   /// Writes the prepared values of some samples for one input, sample-major.

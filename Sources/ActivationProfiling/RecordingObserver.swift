@@ -13,11 +13,12 @@ final class RecordingObserver: PortionObserver, @unchecked Sendable {
   private let recorders: [SiteRecorder]
   private let rectifiedSites: [RectifiedSite]
 
-  convenience init(_ plan: ExecutionPlan) {
-    self.init(plan.sites, rectified: plan.rectifiedSites)
+  convenience init(_ plan: ExecutionPlan, samples: Int) {
+    self.init(plan.sites, rectified: plan.rectifiedSites, samples: samples)
   }
 
-  init(_ sites: [Graph.Site], rectified: [RectifiedSite] = []) {
+  /// - Parameter samples: The number of samples that it will be shown at most.
+  init(_ sites: [Graph.Site], rectified: [RectifiedSite] = [], samples: Int = 0) {
     let sources = Set(rectified.flatMap(\.sources))
     recorders = sites.enumerated().map { index, site in
       SiteRecorder(
@@ -25,6 +26,7 @@ final class RecordingObserver: PortionObserver, @unchecked Sendable {
         tracksReLU: sources.contains(index))
     }
     rectifiedSites = rectified
+    for recorder in recorders { recorder.reserve(samples: samples) }
   }
 
   func beginPortion(samples: Range<Int>) {
@@ -44,14 +46,17 @@ final class RecordingObserver: PortionObserver, @unchecked Sendable {
     for recorder in recorders { recorder.endBlock() }
   }
 
-  /// What this worker saw at each site.
-  func snapshot() -> [SiteStatistics] {
-    var seen = recorders.map { $0.snapshot() }
-    for derived in rectifiedSites {
-      seen[derived.site] = SiteStatistics(
-        sideBySide: derived.sources.map { recorders[$0].rectified(seen[$0]) })
+  /// What this worker saw at a site.
+  ///
+  /// - Parameter other: What it saw at another one, whose list of samples is shared.
+  func snapshot(site: Int, sharingSamplesOf other: SiteStatistics? = nil) -> SiteStatistics {
+    guard let derived = rectifiedSites.first(where: { $0.site == site }) else {
+      return recorders[site].snapshot(sharingSamplesOf: other)
     }
-    return seen
+    return SiteStatistics(
+      sideBySide: derived.sources.map {
+        recorders[$0].rectified(recorders[$0].snapshot(sharingSamplesOf: other))
+      })
   }
 }
 

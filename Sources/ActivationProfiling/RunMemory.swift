@@ -31,12 +31,14 @@ public struct RunMemory: Hashable, Sendable, Codable {
           channels: site.element.shape.channels, samples: samples,
           tracksReLU: sources.contains(site.offset))
     }
-    let statistics = plan.sites.reduce(0) {
-      $0 + SiteStatistics.greatestByteCount(channels: $1.shape.channels, samples: samples)
+    let statistics = plan.sites.map {
+      SiteStatistics.greatestByteCount(channels: $0.shape.channels, samples: samples)
     }
-    // What each worker saw, what an earlier run saw, and what is put together of them.
-    profile = (threads + 2) * statistics
-    // The library's copy, and the bytes that are written.
-    file = 2 * statistics
+    let total = statistics.reduce(0, +)
+    // What an earlier run saw, and what is put together with it, site by site: each worker has two
+    // sites in hand, one of them the first.
+    profile = 2 * total + 2 * threads * (statistics.max() ?? 0)
+    // What the library takes beside the image is a heuristic.
+    file = total + (1 << 20)
   }
 }

@@ -4,6 +4,8 @@
 #define RANGEFINDER_CHDF5_SHIM_H
 
 #include <hdf5.h>
+#include <string.h>
+#include <sys/mman.h>
 
 // Flags of H5Fopen and H5Fcreate: macros that call H5check and H5open first.
 static inline unsigned hdf5_read_only(void) { return H5F_ACC_RDONLY; }
@@ -31,5 +33,41 @@ static inline hid_t hdf5_link_access(void) { return H5P_LINK_ACCESS; }
 static inline hid_t hdf5_group_creation(void) { return H5P_GROUP_CREATE; }
 static inline hid_t hdf5_dataset_creation(void) { return H5P_DATASET_CREATE; }
 static inline hid_t hdf5_dataset_access(void) { return H5P_DATASET_ACCESS; }
+
+// The memory of a file's image that grows. realloc(3) copies where memory lies behind it, so that two
+// images are there for a while; mremap(2), which Swift cannot call for its variable arguments, moves
+// pages. The size stands in a page before the image.
+enum { hdf5_image_offset = 4096, hdf5_may_move = 1 };
+void *mremap(void *, size_t, size_t, int, ...);
+
+static inline void *hdf5_image_resize(void *image, size_t size, H5FD_file_image_op_t op, void *data) {
+  char *old = image ? (char *)image - hdf5_image_offset : 0;
+  size_t bytes = size + hdf5_image_offset;
+  char *new = old ? mremap(old, *(size_t *)old, bytes, hdf5_may_move)
+                  : mmap(0, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (new == MAP_FAILED) return 0;
+  *(size_t *)new = bytes;
+  return new + hdf5_image_offset;
+}
+
+static inline void *hdf5_image_make(size_t size, H5FD_file_image_op_t op, void *data) {
+  return hdf5_image_resize(0, size, op, data);
+}
+
+static inline void *hdf5_image_copy(
+    void *target, const void *source, size_t size, H5FD_file_image_op_t op, void *data) {
+  return memcpy(target, source, size);
+}
+
+static inline herr_t hdf5_image_free(void *image, H5FD_file_image_op_t op, void *data) {
+  char *old = (char *)image - hdf5_image_offset;
+  return munmap(old, *(size_t *)old);
+}
+
+static inline herr_t hdf5_map_images(hid_t access) {
+  H5FD_file_image_callbacks_t calls = {
+      hdf5_image_make, hdf5_image_copy, hdf5_image_resize, hdf5_image_free, 0, 0, 0};
+  return H5Pset_file_image_callbacks(access, &calls);
+}
 
 #endif

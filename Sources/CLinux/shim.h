@@ -38,4 +38,7 @@ static inline void linux_keep_freed_memory(void) {
   mallopt(M_TRIM_THRESHOLD, 64 << 20);
 }
 
+// malloc_trim(3): gives back what was kept so.
+static inline void linux_return_freed_memory(void) { malloc_trim(0); }
+
 #endif

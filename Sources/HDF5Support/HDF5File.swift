@@ -69,7 +69,7 @@ public final class HDF5File: Sendable {
     try self.init(creating: path, path: path, access: access.id)
   }
 
-  /// Creates a file in memory, where it is gone with the last handle on it; `image` has its bytes.
+  /// Creates a file in memory, where it is gone with the last handle on it; `withImage` gives its bytes.
   ///
   /// - Parameter name: The name that errors use.
   /// - Throws: `HDF5Error.cannotCreate`.
@@ -83,6 +83,7 @@ public final class HDF5File: Sendable {
     let location = Location(file: name, fileBytes: .max, path: "/")
     let access = try PropertyList.fileAccess(at: location)
     try access.set(at: location) { H5Pset_fapl_core($0, 1 << 20, isWritten) }
+    try access.set(at: location) { hdf5_map_images($0) }
     return access
   }
 
@@ -98,15 +99,24 @@ public final class HDF5File: Sendable {
     try self.init(owning: id, name: name, isWritten: true)
   }
 
-  /// Writes everything out and returns the bytes of the file.
+  /// Writes everything out and lets `body` read the bytes of the file, where HDF5 keeps them.
   ///
-  /// - Throws: `HDF5Error.library`.
-  public func image() throws -> [UInt8] {
+  /// - Throws: `HDF5Error.library`; what `body` throws.
+  /// - Precondition: The file was made in memory.
+  public func withImage<Result>(
+    _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) throws -> Result {
     try flush()
-    let count = try root.location.call("copy") { H5Fget_file_image(id, nil, 0) }
-    return try [UInt8](unsafeUninitializedCapacity: count) { buffer, length in
-      length = try root.location.call("copy") { H5Fget_file_image(id, buffer.baseAddress, count) }
+    let count = try root.location.call("measure") { H5Fget_file_image(id, nil, 0) }
+    var handle: UnsafeMutableRawPointer?
+    _ = try root.location.call("find") { H5Fget_vfd_handle(id, hid_t(H5P_DEFAULT), &handle) }
+    guard let start = handle?.load(as: UnsafeMutableRawPointer?.self) else {
+      preconditionFailure("a file in memory has an image")
     }
+    // The mark of a file that is open, which only a copy made by the library would lack: the
+    // consistency flags of a superblock of version 0 (HDF5 file format specification, II.A).
+    start.storeBytes(of: 0, toByteOffset: 20, as: UInt32.self)
+    return try body(UnsafeRawBufferPointer(start: start, count: count))
   }
 
   /// Takes over `id`, also when it throws.

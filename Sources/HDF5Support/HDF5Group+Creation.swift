@@ -81,7 +81,7 @@ extension HDF5Group {
       shape.reduce(elementBytes, *) >= 16 << 10
     {
       let rowBytes = shape.dropFirst().reduce(elementBytes, *)
-      let chunk = [max(1, min(shape[0], (1 << 20) / rowBytes))] + shape.dropFirst()
+      let chunk = [max(1, min(shape[0], (1 << 17) / rowBytes))] + shape.dropFirst()
       let lengths = chunk.map { hsize_t($0) }
       try creation.set(at: target) { H5Pset_chunk($0, Int32(lengths.count), lengths) }
       try creation.set(at: target) { H5Pset_shuffle($0) }

@@ -67,8 +67,9 @@ public struct ReaderService {
       contents.write(to: &answer)
     case .profile(let path):
       file = path
-      let image = try ProfileFile.bytes(of: ProfileFile.read(path), name: path)
-      try memory.bytes(image.count).copyBytes(from: image)
+      try ProfileFile.withBytes(of: ProfileFile.read(path), name: path) {
+        try memory.bytes($0.count).copyMemory(from: $0)
+      }
     case .samples(let file, let path):
       self.file = file
       let samples = try HDF5Samples(file: file, dataset: path)

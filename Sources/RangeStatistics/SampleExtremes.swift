@@ -77,26 +77,12 @@ public struct SampleExtremes: Equatable, Sendable {
   /// Adds other samples.
   ///
   /// - Precondition: The union is of these samples and those.
-  mutating func merge(_ other: SampleExtremes, by union: SampleUnion) {
+  public mutating func merge(_ other: SampleExtremes, by union: SampleUnion) {
     let count = indices.count
     minima = union.places.map { $0 < count ? minima[$0] : other.minima[$0 - count] }
     maxima = union.places.map { $0 < count ? maxima[$0] : other.maxima[$0 - count] }
     indices = union.indices
     seen += other.seen
-  }
-
-  /// Adds samples that follow one another without bringing them into order, except those whose
-  /// hashes are above a limit.
-  mutating func append(
-    _ ranges: [(minimum: Float, maximum: Float)], from first: Int, upTo limit: UInt64
-  ) {
-    seen += ranges.count
-    for (place, range) in ranges.enumerated() {
-      if limit < .max && SplitMix64.hash(UInt64(first + place)) > limit { continue }
-      indices.append(first + place)
-      minima.append(range.minimum)
-      maxima.append(range.maximum)
-    }
   }
 
   /// Widens each sample's range so that it holds the other's too.
@@ -120,27 +106,5 @@ public struct SampleExtremes: Equatable, Sendable {
         maxima[position] = max(maxima[position], 0)
       }
     }
-  }
-
-  /// Drops the samples beyond the capacity, and sorts the others.
-  ///
-  /// - Returns: The greatest hash of a sample that can still be kept.
-  @discardableResult
-  mutating func normalize() -> UInt64 {
-    let limit = Self.hashLimit(of: indices)
-    if let limit {
-      keep(indices.indices.filter { SplitMix64.hash(UInt64(indices[$0])) <= limit })
-    }
-    if !zip(indices, indices.dropFirst()).allSatisfy(<) {
-      keep(indices.indices.sorted { indices[$0] < indices[$1] })
-    }
-    return limit ?? .max
-  }
-
-  /// Keeps what is at some positions, in their order.
-  private mutating func keep(_ positions: [Int]) {
-    indices = positions.map { indices[$0] }
-    minima = positions.map { minima[$0] }
-    maxima = positions.map { maxima[$0] }
   }
 }

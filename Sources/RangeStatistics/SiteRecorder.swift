@@ -49,9 +49,7 @@ public final class SiteRecorder {
   private var block: Range<Int>?
   /// The least and the greatest finite value of each sample of the block.
   var blockRanges: [(minimum: Float, maximum: Float)] = []
-  private var samples = SampleExtremes()
-  /// The greatest hash of a sample that can still be kept.
-  private var sampleHashLimit = UInt64.max
+  private var kept = KeptExtremes()
   private var sums: [ExactSum]
   private var sumsOfSquares: [ExactSum]
 
@@ -179,22 +177,23 @@ public final class SiteRecorder {
     lanes.sum.update(repeating: 0, count: width)
     lanes.sum_of_squares.update(repeating: 0, count: width)
     rectified?.endBlock()
-    samples.append(blockRanges, from: block.lowerBound, upTo: sampleHashLimit)
-    if samples.indices.count >= Self.samplesHeld {
-      sampleHashLimit = samples.normalize()
-    }
+    kept.append(blockRanges, from: block.lowerBound)
     self.block = nil
   }
 
   /// The samples whose extremes are held now.
-  var samplesNow: Int { samples.indices.count }
+  var samplesNow: Int { kept.count }
+
+  /// Makes room for the extremes of so many samples; memory is taken only as it is filled.
+  public func reserve(samples: Int) { kept.reserve(samples) }
 
   /// Returns what was seen so far.
   ///
+  /// - Parameter other: What a recorder that was given the same blocks in the same order saw, whose
+  ///   list of samples is shared then.
   /// - Precondition: The last block was ended.
-  public func snapshot() -> SiteStatistics {
+  public func snapshot(sharingSamplesOf other: SiteStatistics? = nil) -> SiteStatistics {
     precondition(block == nil, "the last block was not ended")
-    samples.normalize()
     let zeros = counted(inBin: 0) + counted(inBin: 0x8000)
     let histogram = BFloat16Histogram { key in
       switch key {
@@ -208,7 +207,8 @@ public final class SiteRecorder {
         valuesPerSample: valuesPerSample,
         channels: (0..<channels).map { statistics(ofChannel: $0) },
         histogram: histogram, zeros: zeros, nonFinite: nonFinite,
-        firstNonFinite: firstNonFinite, highest: highest, lowest: lowest, samples: samples)
+        firstNonFinite: firstNonFinite, highest: highest, lowest: lowest,
+        samples: kept.extremes(sharing: other?.samples))
     } catch {
       preconditionFailure("\(error)")
     }

@@ -40,7 +40,7 @@ extension ChannelStatistics {
 }
 
 extension SampleExtremes {
-  /// An index, a minimum and a maximum.
+  /// A minimum, a maximum, and an index, which sites share where they can.
   fileprivate static var bytesPerSample: Int {
     MemoryLayout<Int>.stride + 2 * MemoryLayout<Float>.stride
   }

@@ -1,5 +1,6 @@
 import ActivationProfiling
 import ArgumentParser
+import CLinux
 import ForwardPass
 import FoundationEssentials
 import Glibc
@@ -141,6 +142,8 @@ struct ProfileCommand: ParsableCommand {
       pause: pause(in: blocks, checkpoint)
     ) { bar.show($0) }
     phases?.end("running it")
+    // What the workers took: the file's image comes beside what was seen, not beside that.
+    linux_return_freed_memory()
     let stability = stoppingRule.map { Stability(of: profile, by: $0) }
     try file?.write(profile)
     checkpoint?.remove()

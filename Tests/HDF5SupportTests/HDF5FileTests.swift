@@ -114,6 +114,26 @@ import Testing
     #expect(numpy == "'n' is not an HDF5 file (it is a NumPy array).")
   }
 
+  @Test("A file made in memory has the bytes of one that is written, however large it grows.")
+  func image() throws {
+    let values = (0..<400_000).map { Float($0) }
+    func fill(_ file: HDF5File, _ compression: HDF5Compression) throws -> HDF5File {
+      try file.root.attributes.create("a", "b")
+      for name in ["one", "two"] {
+        try file.root.createDataset(name, values, compression: compression)
+      }
+      return file
+    }
+    for compression in [HDF5Compression.none, .deflate(level: 1)] {
+      // Closed at once, so that it is whole.
+      _ = try fill(HDF5File(creating: scratch.path("x.h5")), compression)
+      let written = try scratch.bytes("x.h5")
+      let made = try fill(HDF5File(creatingInMemory: "y"), compression)
+      let isSame = try made.withImage { $0.elementsEqual(written) }
+      #expect(isSame, "\(compression)")
+    }
+  }
+
   @Test("A truncated file is refused in HDF5's own words.")
   func truncated() throws {
     try write("whole.h5")

@@ -72,7 +72,9 @@ struct OutputFile {
   /// Writes a profile.
   ///
   /// - Throws: `HDF5Error`, `OutputError.cannotWrite`; then the path is untouched.
-  func write(_ profile: Profile) throws { try write(ProfileFile.bytes(of: profile, name: path)) }
+  func write(_ profile: Profile) throws {
+    try ProfileFile.withBytes(of: profile, name: path) { try write($0) }
+  }
 
   /// Waits until what was written is on the disk.
   private func synchronize(_ path: String) throws {

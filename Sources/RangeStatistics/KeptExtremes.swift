@@ -1,0 +1,90 @@
+/// The extremes of the samples that a recorder keeps, in the order in which the samples came.
+///
+/// Which samples those are follows from the blocks and one limit, so that a site takes no more than
+/// two numbers a sample for them.
+struct KeptExtremes {
+  /// The samples seen, in the order in which they came; neighbours are joined.
+  private var spans: [Range<Int>] = []
+  /// Samples with greater hashes are not kept.
+  private var hashLimit = UInt64.max
+  private var minima: [Float] = []
+  private var maxima: [Float] = []
+
+  /// The number of samples held now.
+  var count: Int { minima.count }
+
+  /// Adds samples that follow one another, except those that are not kept any more.
+  mutating func append(_ ranges: [(minimum: Float, maximum: Float)], from first: Int) {
+    if let last = spans.last, last.upperBound == first {
+      spans[spans.count - 1] = last.lowerBound..<first + ranges.count
+    } else {
+      spans.append(first..<first + ranges.count)
+    }
+    for (place, range) in ranges.enumerated() where keeps(first + place) {
+      minima.append(range.minimum)
+      maxima.append(range.maximum)
+    }
+    if count >= SiteRecorder.samplesHeld { drop() }
+  }
+
+  /// Makes room for so many samples, or for the most that are held. Memory is taken only as it is
+  /// filled.
+  mutating func reserve(_ samples: Int) {
+    minima.reserveCapacity(min(samples, SiteRecorder.samplesHeld))
+    maxima.reserveCapacity(min(samples, SiteRecorder.samplesHeld))
+  }
+
+  /// The extremes of the samples that are kept, in ascending order.
+  ///
+  /// - Parameter sharing: The extremes of another site that saw the same samples in the same order,
+  ///   so that the indices are in memory once.
+  mutating func extremes(sharing other: SampleExtremes? = nil) -> SampleExtremes {
+    drop()
+    var order: [Int]?
+    var indices = other?.indices ?? []
+    if other == nil || !isAscending {
+      let own = self.indices
+      if !isAscending { order = own.indices.sorted { own[$0] < own[$1] } }
+      indices = other?.indices ?? order.map { $0.map { own[$0] } } ?? own
+    }
+    do {
+      return try SampleExtremes(
+        indices: indices, minima: order.map { $0.map { minima[$0] } } ?? minima,
+        maxima: order.map { $0.map { maxima[$0] } } ?? maxima,
+        seen: spans.reduce(0) { $0 + $1.count })
+    } catch {
+      preconditionFailure("\(error)")
+    }
+  }
+
+  private var isAscending: Bool {
+    zip(spans, spans.dropFirst()).allSatisfy { $0.upperBound <= $1.lowerBound }
+  }
+
+  /// The samples held, in the order in which they came.
+  private var indices: [Int] {
+    var indices: [Int] = []
+    indices.reserveCapacity(count)
+    for span in spans { indices.append(contentsOf: span.lazy.filter(keeps)) }
+    return indices
+  }
+
+  private func keeps(_ sample: Int) -> Bool {
+    hashLimit == .max || SplitMix64.hash(UInt64(sample)) <= hashLimit
+  }
+
+  /// Drops the samples beyond the capacity.
+  private mutating func drop() {
+    guard count > SampleExtremes.capacity else { return }
+    let held = indices
+    guard let limit = SampleExtremes.hashLimit(of: held) else { return }
+    hashLimit = limit
+    var kept = 0
+    for (place, sample) in held.enumerated() where keeps(sample) {
+      (minima[kept], maxima[kept]) = (minima[place], maxima[place])
+      kept += 1
+    }
+    minima.removeSubrange(kept...)
+    maxima.removeSubrange(kept...)
+  }
+}
