@@ -23,15 +23,16 @@ public struct InputPictures: Sendable {
     guard
       let dataset = datasets.first(where: { Thumbnail.layout(ofShape: $0.sampleShape) != nil })
     else { return nil }
-    let detail = Detail(sites: report.sites.count)
     let labels = try dataset.labels()
-    var (pictures, room) = ([Int: Picture](), Self.room)
-    for input in report.extremeInputs(detail.pictures) {
+    var (pictures, room) = ([Int: Picture](), report.isBrief ? Self.room / 4 : Self.room)
+    for input in report.extremeInputs {
       var values = [Float](repeating: 0, count: dataset.sampleSize)
       try values.withUnsafeMutableBufferPointer {
         try dataset.read(samples: input..<input + 1, into: $0)
       }
-      guard let thumbnail = Thumbnail(values, shape: dataset.sampleShape, side: detail.pictureSide)
+      guard
+        let thumbnail = Thumbnail(
+          values, shape: dataset.sampleShape, side: report.isBrief ? 32 : 48)
       else { continue }
       room -= thumbnail.png.count
       if room < 0 { break }
@@ -40,18 +41,19 @@ public struct InputPictures: Sendable {
     self.pictures = pictures
   }
 
-  /// The bytes of all pictures of a page (heuristic: a third more in it, a fifth of its 2 MB).
+  /// The bytes of all pictures (heuristic: a third more in the page, a fifth of its 2 MB), a quarter
+  /// of it where there are many sites.
   private static let room = 300_000
 }
 
 extension Report {
-  /// The inputs behind the `count` most extreme values on both sides of every site, once each: first
-  /// those of the most extreme values, by site as the page lists them, then those of the next.
-  fileprivate func extremeInputs(_ count: Int) -> [Int] {
+  /// The inputs behind the extreme values that the page shows on both sides of every site, once each:
+  /// first those of the most extreme values, by site as the page lists them, then those of the next.
+  fileprivate var extremeInputs: [Int] {
     var (inputs, known) = ([Int](), Set<Int>())
-    let sites = sitesWorstFirst
-    for rank in 0..<count {
-      for site in sites {
+    let (sites, details) = (sitesWorstFirst, details)
+    for rank in 0..<Detail.full.pictures {
+      for site in sites where rank < details[site.number - 1].pictures {
         for list in [site.statistics.highest.values, site.statistics.lowest.values]
         where rank < list.count {
           if known.insert(list[rank].sample).inserted { inputs.append(list[rank].sample) }

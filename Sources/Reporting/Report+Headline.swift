@@ -3,7 +3,9 @@ import RangeRecommendation
 extension Report {
   /// The answer in plain sentences, most important first.
   public var headline: [String] {
-    [extent, intervals, polynomialSentence, verificationSentence, escape].compactMap { $0 }
+    [
+      extent, intervals, widestSentence, polynomialSentence, verificationSentence, escape,
+    ].compactMap { $0 }
   }
 
   /// The number of inputs and sites.
@@ -15,17 +17,32 @@ extension Report {
 
   /// The widest interval of the chosen policy, or the widest range.
   private var intervals: String? {
-    let widths = sites.compactMap { site in
-      site.interval.map { (site, $0, $0.upperBound - $0.lowerBound) }
-    }
-    guard let widest = widths.max(by: { $0.2 < $1.2 }) else { return nil }
-    let place = "\(widest.1.text) at \(widest.0.name)"
+    guard let widest = widestSite, let interval = widest.interval else { return nil }
+    let place = "\(interval.text) at \(widest.name)"
     guard let policy else { return "The widest range seen is \(place)." }
     if let promise = policy.inference {
       return "With intervals that hold at least \(promise.coverage.percent) of inputs with "
         + "\(promise.confidence.percent) confidence: widest \(place)."
     }
     return "With the intervals of \(policy.label) (\(policy.promise)): widest \(place)."
+  }
+
+  /// The site with the widest interval; nil if no site has one.
+  var widestSite: Site? {
+    let widths = sites.compactMap { site in
+      site.interval.map { (site, $0.upperBound - $0.lowerBound) }
+    }
+    return widths.max { $0.1 < $1.1 }?.0
+  }
+
+  /// Which input made the widest interval, what it costs, and what happens beyond it.
+  private var widestSentence: String? {
+    guard let site = widestSite, let low = site.statistics.lowest.values.first,
+      let high = site.statistics.highest.values.first
+    else { return nil }
+    return "Its lowest value there, \(Double(low.value).text), is of input \(low.sample), its "
+      + "highest, \(Double(high.value).text), of input \(high.sample)"
+      + (site.cost.map { "; \($0)" } ?? "") + "."
   }
 
   /// The degrees and depths of the chosen policy's polynomials.
@@ -51,5 +68,20 @@ extension Report {
     policy?.escapeProbability.map {
       "A new input leaves some interval with a probability of about \($0.percent)."
     }
+  }
+}
+
+extension Report.Site {
+  /// What the interval costs, and what happens 5 % beyond it; nil without a polynomial.
+  fileprivate var cost: String? {
+    guard let degree, let depth else { return nil }
+    let beyond = errorBeyond.map {
+      "5\u{A0}% beyond it the error is \($0.isFinite ? $0.text : "unbounded"), where "
+        + "\(errorBound.text) is allowed"
+    }
+    return
+      (["the interval takes degree \(degree.text), depth \(depth.text)"]
+      + [beyond ?? fuse.map { "the error stays allowed up to \($0.fuseText) × the interval" }]
+      .compactMap { $0 }).joined(separator: "; ")
   }
 }

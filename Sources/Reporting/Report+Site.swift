@@ -10,6 +10,8 @@ extension Report {
     public let profile: Profile.Site
     /// The quantiles of `Report.quantileLevels` that the values are enough for.
     let quantiles: [QuantileEstimate]
+    /// How far single inputs go; nil where none has a value.
+    let returnLevels: ReturnLevels?
     /// The label of the policy whose interval the page stands on.
     let policy: String?
     /// What each policy says.
@@ -31,6 +33,7 @@ extension Report {
       self.refusals = refusals
       self.polynomial = polynomial
       self.omission = omission
+      returnLevels = ReturnLevels(profile.statistics.samples)
       quantiles = Report.quantileLevels.compactMap { try? profile.statistics.quantile($0) }
     }
 
@@ -75,6 +78,12 @@ extension Report {
       polynomial.map(\.fuse) ?? chosen?.approximation?.fuse
     }
 
+    /// How far the polynomial is off on the interval a little scaled up about its centre, which
+    /// the fuse tells, too; infinite where it is not bounded, nil without a polynomial.
+    public var errorBeyond: Double? {
+      polynomial?.overshoots.first { $0.factor == Report.beyond }.map { $0.error ?? .infinity }
+    }
+
     /// Whether the polynomial's error is within the tolerance; nil without a polynomial.
     ///
     /// A polynomial of another degree than the recommended one is measured against the same bound.
@@ -97,6 +106,9 @@ extension Report {
     /// The quantile of one of `Report.quantileLevels`; nil if the values are too few for it.
     func quantile(_ level: Double) -> QuantileEstimate? { quantiles.first { $0.level == level } }
   }
+
+  /// The factor on an interval at which the error beyond it is given everywhere.
+  static let beyond = 1.05
 
   /// The levels of the quantiles that are shown.
   public static let quantileLevels = [

@@ -10,8 +10,22 @@ extension Report {
       return "With the polynomials in place, over \(inputs): \(blownUp)."
     }
     return
-      "With the polynomials in place, \(agreement.share.percent) of \(inputs) keep their class; "
-      + "\(blownUp)."
+      "With the polynomials in place, top-1 agreement is \(agreement.share.percent): so many of "
+      + "\(inputs) keep their class; \(blownUp)."
+  }
+
+  /// The inputs that blew up; nil if none did.
+  var blowUpTable: TableView? {
+    guard let blowUps = verification?.blowUps, !blowUps.isEmpty else { return nil }
+    return TableView(
+      "The first inputs that blow up",
+      columns: ["input", "first at", "half-widths from the centre", "first escape at", "inside"],
+      rows: blowUps.map { blowUp in
+        [
+          blowUp.sample.text, blowUp.site, blowUp.reach?.text ?? "not finite",
+          blowUp.firstEscape ?? "–", blowUp.isInside ? "yes" : "no",
+        ]
+      })
   }
 
   /// The main figures of the verification.
@@ -20,8 +34,8 @@ extension Report {
     let escapes = verification.escapes
     var rows = [["inputs", verification.inputs.text]]
     if let agreement = verification.agreement {
-      rows.append(["same class", agreement.share.percent])
-      rows.append(["same class, of those inside all intervals", agreement.shareInside.percent])
+      rows.append(["top-1 agreement", agreement.share.percent])
+      rows.append(["top-1 agreement, of those inside all intervals", agreement.shareInside.percent])
     }
     if let accuracy = verification.accuracy {
       rows.append(["accuracy of the exact network", accuracy.exact.percent])

@@ -17,6 +17,9 @@ public struct Report: Sendable {
   /// The sites in network order.
   public let sites: [Site]
 
+  /// What degrees buy on the policies' intervals; nil without a recommendation.
+  let tradeOff: TradeOff?
+
   /// The inputs behind the extremes; nil where they are no pictures, or the data is not at hand.
   public var pictures: InputPictures?
 
@@ -46,6 +49,10 @@ public struct Report: Sendable {
       (polynomials?.sites ?? []).map { ($0.site, $0.polynomial) }, uniquingKeysWith: { $1 })
     let omissions = Dictionary(
       (polynomials?.omissions ?? []).map { ($0.site, $0.reason) }, uniquingKeysWith: { $1 })
+    tradeOff = recommendation.map {
+      TradeOff(
+        $0, chosen: policy, isBrief: profile.sites.count > Detail.fullLimit)
+    }
     sites = profile.sites.indices.map { index in
       let site = profile.sites[index]
       return Site(

@@ -19,6 +19,7 @@ public struct ReportFiles: Sendable {
       "sites.csv": tables.sites, "quantiles.csv": tables.quantiles,
       "channels.csv": tables.channels, "extremes.csv": tables.extremes,
       "recommendations.csv": tables.recommendations, "policies.csv": tables.policies,
+      "return_levels.csv": tables.returnLevels, "tradeoff.csv": tables.tradeOff,
       "ranges.json": try report.recommendation.map { Array(try $0.json()) },
       "polynomials.json": try report.polynomials.map { Array(try $0.json()) },
       "verification.json": try report.verification.map { Array(try $0.json()) },
@@ -30,9 +31,9 @@ public struct ReportFiles: Sendable {
 
   /// The names of the files beside the page.
   static func tableNames(_ report: Report) -> [String] {
-    ["sites.csv", "quantiles.csv", "channels.csv", "extremes.csv"]
+    ["sites.csv", "quantiles.csv", "channels.csv", "extremes.csv", "return_levels.csv"]
       + (report.recommendation == nil
-        ? [] : ["recommendations.csv", "policies.csv", "ranges.json"])
+        ? [] : ["recommendations.csv", "policies.csv", "tradeoff.csv", "ranges.json"])
       + (report.polynomials == nil ? [] : ["polynomials.json"])
       + (report.verification == nil ? [] : ["verification.json"])
   }

@@ -11,7 +11,8 @@ import Testing
     #expect(
       files.map(\.name) == [
         "index.html", "sites.csv", "quantiles.csv", "channels.csv", "extremes.csv",
-        "recommendations.csv", "policies.csv", "ranges.json", "polynomials.json",
+        "return_levels.csv", "recommendations.csv", "policies.csv", "tradeoff.csv", "ranges.json",
+        "polynomials.json",
       ])
     let bytes = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.bytes) })
     #expect(bytes["index.html"] == htmlPage(report))
@@ -29,6 +30,7 @@ import Testing
     #expect(
       try ReportFiles(report).files.map(\.name) == [
         "index.html", "sites.csv", "quantiles.csv", "channels.csv", "extremes.csv",
+        "return_levels.csv",
       ])
   }
 }

@@ -20,6 +20,8 @@ struct HistogramChart {
   private static let plotWidth = 552.0
   private static let plotHeight = 190.0
   private static let rowHeight = 32.0
+  /// Bars of the table behind it (heuristic).
+  static let tableRows = 16
 
   /// The range is wide if it is this many times the quartiles' distance (heuristic: ten million
   /// normal values reach 8).
@@ -48,7 +50,8 @@ struct HistogramChart {
         let range = option.lower...option.upper
         let isChosen = option.policy == site.policy
         return Row(
-          label: "\(option.policy) \(range.text)\(isChosen ? ", chosen" : "")", range: range,
+          label: option.policy + (isChosen || detail.isFull ? " \(range.text)" : "")
+            + (isChosen ? ", chosen" : ""), range: range,
           style: isChosen ? .chosen : .policy)
       }
   }
@@ -72,16 +75,23 @@ struct HistogramChart {
     let most = max(density.counts.max() ?? 1, 1)
     let axes = Axes(
       x: density.scale, y: Scale(.log, domain: 0.5...most * 1.15, extent: (bottom, top)))
+    let linear = Axes(
+      x: density.scale, y: Scale(domain: 0...most * 1.05, extent: (bottom, top)))
     let rows = rows
     let quantileTop = bottom + 46
     let rowsTop = quantileTop + Self.rowHeight
     let height = rowsTop + Double(rows.count) * Self.rowHeight
     let title = "Histogram of \(site.statistics.count.text) values in \(observed.text)"
     return SVG.picture(width: Self.width, height: height, title: title) { svg in
-      axes.draw(
-        into: &svg, xTitle: isWide ? "pre-activation (symlog)" : "pre-activation",
-        yTitle: "values (log)")
-      svg.path(density.outline(base: bottom) { axes.y($0).rounded() }, class: "bars")
+      // The page shows one of the two.
+      for (name, title, axes) in [("log", "values (log)", axes), ("linear", "values", linear)] {
+        svg.group(class: name) { svg in
+          axes.drawUp(into: &svg, title: title, distance: detail.isFull ? 36 : 72)
+          svg.path(density.outline(base: bottom) { axes.y($0).rounded() }, class: "bars")
+        }
+      }
+      axes.drawAcross(
+        into: &svg, title: isWide ? "pre-activation (symlog)" : "pre-activation")
       if let chosen = site.chosen {
         let ends = [chosen.lower, chosen.upper].map(axes.x.callAsFunction)
         svg.path(

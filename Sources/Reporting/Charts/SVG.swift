@@ -96,6 +96,13 @@ struct SVG {
     text += "</g>"
   }
 
+  /// Draws shapes that the page's style shows or hides together.
+  mutating func group(class name: String, _ draw: (inout SVG) -> Void) {
+    text += "<g class=\"\(name)\">"
+    draw(&self)
+    text += "</g>"
+  }
+
   /// Draws into a frame that cuts off what reaches beyond it, with its own origin.
   mutating func frame(at corner: Point, width: Double, height: Double, _ draw: (inout SVG) -> Void)
   {

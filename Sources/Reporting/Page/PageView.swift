@@ -20,12 +20,19 @@ struct PageView {
   let worries: [WorryView]
   let policies: TableView?
   let policyNote: String?
+  let tradeOff: FigureView?
   let verification: TableView?
   let verificationData: String?
+  let errorGrowth: FigureView?
+  let blowUps: TableView?
+  /// The site with the widest interval, its farthest input in a picture.
+  let widest: WidestView?
   let sitesTable: SiteTable
   let ridgeline: String
   let ridgelineProse: String
   let siteViews: [SiteView]
+  /// Why not all is told of every site; nil where it is.
+  let brevity: String?
   let provenance: TableView
   let files: [String]
   let pictures: [PictureView]
@@ -48,16 +55,25 @@ struct PageView {
     policyNote = report.recommendation.map(\.toleranceSentence)
     verification = report.verificationTable
     verificationData = report.verification?.data.joined(separator: ", ")
+    tradeOff = report.tradeOff.flatMap { FigureView(tradeOff: $0, of: report) }
+    errorGrowth = report.verification.flatMap { FigureView(errorGrowthIn: $0) }
+    blowUps = report.blowUpTable
+    widest = report.widestSite.map { WidestView($0, report.pictures) }
     sitesTable = SiteTable(report, bins: bins)
     ridgeline = RidgelineChart(sites: Array(zip(report.sites, bins)).map { ($0, $1) }).picture
     ridgelineProse =
       "From the first site at the top to the last: look for ranges that grow with depth, and for "
       + "sites with long flat tails. Heights are logarithmic"
       + (report.recommendation == nil ? "." : "; the line under each site is its interval.")
-    let detail = Detail(sites: report.sites.count)
+    let details = report.details
     siteViews = zip(report.sites, bins).map { site, bins in
-      SiteView(site, bins: bins, in: report, detail: detail)
+      SiteView(site, bins: bins, in: report, detail: details[site.number - 1])
     }
+    brevity =
+      report.isBrief
+      ? "Of \(report.sites.count.text) sites, the \(Detail.fullCount.text) costliest are told in "
+        + "full, the others in brief: their numbers are in the files that the section Source names."
+      : nil
     provenance = report.profile.provenanceTable
     files = ReportFiles.tableNames(report)
     pictures = report.pictures?.views ?? []

@@ -18,6 +18,24 @@ struct ExtremeView {
   let extreme: String
 }
 
+/// The site with the widest interval, which the answer names.
+struct WidestView {
+  let place: String
+  let name: String
+  /// The inputs of its lowest and its highest value, where there are pictures.
+  let ends: [ExtremeView]
+
+  init(_ site: Report.Site, _ pictures: InputPictures?) {
+    place = site.anchor
+    name = site.name
+    ends =
+      pictures.map { pictures in
+        [site.statistics.lowest, site.statistics.highest].compactMap(\.values.first)
+          .map(pictures.view)
+      } ?? []
+  }
+}
+
 extension InputPictures {
   /// All pictures, in the order of their inputs.
   var views: [PictureView] {
@@ -31,7 +49,7 @@ extension InputPictures {
 
   /// An input in words, with its label.
   func name(of input: Int) -> String {
-    "input \(input.text)" + (pictures[input]?.label.map { ", label \($0.text)" } ?? "")
+    "input \(input)" + (pictures[input]?.label.map { ", label \($0)" } ?? "")
   }
 
   /// An extreme value with its input's picture.

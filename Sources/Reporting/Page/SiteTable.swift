@@ -24,14 +24,17 @@ struct SiteTable {
 
   init(_ report: Report, bins: [[Report.Bin]]) {
     let hasRanges = report.recommendation != nil
+    let hasPolynomials = report.polynomials != nil
     headings =
       ["place", "function", "values", "min", "max", hasRanges ? "interval ÷ σ" : "range ÷ σ"]
       + (hasRanges ? ["lower", "upper", "degree", "largest error", "depth", "fuse"] : [])
+      + (hasPolynomials ? ["error at \(Report.beyond.text) ×"] : [])
     order =
       hasRanges
       ? "Costliest first: polynomials that miss the tolerance, then by degree, then by the "
         + "interval’s width in standard deviations σ."
       : "Worst first: the range’s width in standard deviations σ."
+    let details = report.details
     siteRows = report.sitesWorstFirst.map { site in
       var cells = [
         Cell(site.number), Cell(site.profile.function),
@@ -46,9 +49,11 @@ struct SiteTable {
           Cell(site.fuse.fuseText, key: site.fuse.key),
         ]
       }
+      if hasPolynomials { cells.append(Cell(site.errorBeyond)) }
       return Row(
         anchor: site.anchor, name: site.name,
-        spark: Sparkline.picture(site, bins: bins[site.number - 1]), values: cells)
+        spark: Sparkline.picture(
+          site, bins: bins[site.number - 1], detail: details[site.number - 1]), values: cells)
     }
   }
 }

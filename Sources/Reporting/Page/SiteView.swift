@@ -14,7 +14,8 @@ struct SiteView {
   /// Empty where no input of the site is shown.
   let extremeViews: [ExtremeView]
   let hasExtremeViews: Bool
-  let approximation: ApproximationView?
+  /// The other charts: the polynomial, what degrees buy, how far single inputs go, channels.
+  let figures: [FigureView]
   /// Why there is no polynomial.
   let noPolynomial: String?
 
@@ -29,13 +30,20 @@ struct SiteView {
     seenTables =
       site.observed == nil
       ? []
-      : [
-        site.policyTable, site.quantileTable(detail), chart.table, site.extremesTable(detail),
-        site.channelTable(detail),
-      ].compactMap { $0 }
+      : ([site.policyTable(detail)]
+        + (detail.isFull ? [site.quantileTable, chart.table, site.extremesTable] : []))
+        .compactMap { $0 }
     extremeViews = report.pictures.map { site.extremeViews($0, detail) } ?? []
     hasExtremeViews = !extremeViews.isEmpty
-    approximation = site.polynomial.map { ApproximationView($0, detail: detail) }
+    let approximation = site.polynomial.map { Approximation($0) }
+    figures =
+      [
+        detail.isFull ? approximation.map { FigureView(functionOf: $0) } : nil,
+        approximation.map { FigureView(errorOf: $0, detail) },
+        detail.isFull ? report.tradeOff.flatMap { FigureView(tradeOff: $0, of: site) } : nil,
+        FigureView(returnLevelsOf: site, detail),
+        detail.isFull ? FigureView(channelsOf: site) : nil,
+      ].compactMap { $0 }
     noPolynomial =
       report.polynomials != nil && site.polynomial == nil ? site.omission ?? site.chosen?.note : nil
   }
@@ -62,43 +70,49 @@ extension Report.Site {
     statistics.nonFinite.total > 0 ? "Not finite: \(nonFiniteText)." : nil
   }
 
-  fileprivate var policyTable: TableView? {
+  /// What every policy says; without some columns in brief.
+  fileprivate func policyTable(_ detail: Detail) -> TableView? {
     guard !options.isEmpty else { return nil }
+    let columns = [
+      "policy", "lower", "upper", "÷ observed", "escape", "degree", "largest error", "RMS error",
+      "depth", "products", "fuse",
+    ]
+    let kept = columns.indices.filter { column in
+      detail.isFull || !["÷ observed", "RMS error", "products"].contains(columns[column])
+    }
+    let rows = options.map { option in
+      let fit = option.approximation
+      return [
+        option.policy, option.lower.text, option.upper.text, option.ratio(to: observed).text,
+        option.escapeProbability.percent,
+        (fit?.degree).text + (fit?.meetsTolerance == false ? " (misses)" : ""),
+        (fit?.supremumError).text, (fit?.weightedRMSError).text, (fit?.depth).text,
+        (fit?.multiplications).text, (fit?.fuse).fuseText,
+      ]
+    }
+    let refused = refusals.map {
+      [$0.policy, "refused: \($0.reason)"] + Array(repeating: "", count: columns.count - 2)
+    }
     return TableView(
-      "Intervals of every policy",
-      columns: [
-        "policy", "lower", "upper", "÷ observed", "escape", "degree", "largest error", "RMS error",
-        "depth",
-        "products", "fuse",
-      ],
-      rows: options.map { option in
-        let fit = option.approximation
-        return [
-          option.policy, option.lower.text, option.upper.text, option.ratio(to: observed).text,
-          option.escapeProbability.percent,
-          (fit?.degree).text + (fit?.meetsTolerance == false ? " (misses)" : ""),
-          (fit?.supremumError).text, (fit?.weightedRMSError).text, (fit?.depth).text,
-          (fit?.multiplications).text, (fit?.fuse).fuseText,
-        ]
-      } + refusals.map { [$0.policy, "refused: \($0.reason)"] + Array(repeating: "", count: 9) })
+      "Intervals of every policy", columns: kept.map { columns[$0] },
+      rows: (rows + refused).map { row in kept.map { row[$0] } })
   }
 
-  fileprivate func quantileTable(_ detail: Detail) -> TableView {
+  fileprivate var quantileTable: TableView {
     TableView(
       "Quantiles", columns: ["share below", "value", "not below", "not above"],
-      rows: detail.quantiles.compactMap { level in
+      rows: Report.quantileLevels.compactMap { level in
         guard let quantile = quantile(level) else { return nil }
         return [level.percent, quantile.value.text, quantile.lower.text, quantile.upper.text]
       })
   }
 
-  fileprivate func extremesTable(_ detail: Detail) -> TableView? {
-    guard detail.extremes > 0 else { return nil }
+  fileprivate var extremesTable: TableView {
     let lists = [("highest", statistics.highest), ("lowest", statistics.lowest)]
     return TableView(
       "Inputs that made the extremes", columns: ["side", "value", "input", "place"],
       rows: lists.flatMap { side, list in
-        list.values.prefix(detail.extremes).map { extreme in
+        list.values.prefix(Detail.full.pictures).map { extreme in
           [
             side, Double(extreme.value).text, extreme.sample.text,
             profile.coordinates(of: extreme.offset).map(\.text).joined(separator: ", "),
@@ -114,28 +128,6 @@ extension Report.Site {
       (statistics.lowest.values.prefix(detail.pictures)
       + statistics.highest.values.prefix(detail.pictures).reversed()).map(pictures.view)
     return views.contains { $0.picture != nil } ? views : []
-  }
-
-  /// The channels that reach farthest from zero.
-  fileprivate func channelTable(_ detail: Detail) -> TableView? {
-    let channels = statistics.channels.enumerated().filter { $0.element.count > 0 }
-    guard detail.channels > 0, statistics.channels.count > 1 else { return nil }
-    func reach(_ channel: ChannelStatistics) -> Float {
-      max(channel.maximum.magnitude, channel.minimum.magnitude)
-    }
-    let widest = channels.sorted { left, right in
-      let (a, b) = (reach(left.element), reach(right.element))
-      return a == b ? left.offset < right.offset : a > b
-    }.prefix(detail.channels)
-    return TableView(
-      "Channels that reach farthest, of \(statistics.channels.count.text)",
-      columns: ["channel", "min", "max", "mean", "deviation"],
-      rows: widest.map { index, channel in
-        [
-          index.text, Double(channel.minimum).text, Double(channel.maximum).text,
-          channel.moments.mean.text, channel.moments.standardDeviation.text,
-        ]
-      })
   }
 }
 
@@ -174,9 +166,8 @@ extension HistogramChart {
   }
 
   /// The numbers of the bars, of which the table has fewer and wider ones.
-  fileprivate var table: TableView? {
-    guard detail.histogramRows > 0 else { return nil }
-    let density = density(count: detail.histogramRows)
+  fileprivate var table: TableView {
+    let density = density(count: Self.tableRows)
     return TableView(
       "Histogram", columns: ["from", "to", "values"],
       rows: density.counts.indices.compactMap { index in

@@ -7,7 +7,7 @@ import RangeStatistics
 /// value of an extreme) are 32-bit numbers, the others 64-bit. `values` counts finite values. Lines
 /// end in `\n`.
 public struct CSVTables: Sendable {
-  private let report: Report
+  let report: Report
 
   public init(_ report: Report) { self.report = report }
 

@@ -10,7 +10,7 @@ import Testing
     let tables = CSVTables(try SampleReports.full())
     let headers = [
       tables.sites, tables.quantiles, tables.channels, tables.extremes, tables.recommendations!,
-      tables.policies!,
+      tables.policies!, tables.returnLevels, tables.tradeOff!,
     ].map { String(decoding: $0.prefix { $0 != 0x0A }, as: UTF8.self) }
     #expect(
       headers == [
@@ -24,6 +24,8 @@ import Testing
           + "tail_shape_above,tail_level_below,tail_level_above,observed_ratio,note",
         "policy,used,escape_probability,promised_escape,held_out,held_out_escapes,escape_lower,"
           + "escape_upper,calibrated_on_held_out,total_depth",
+        "site,side,inputs,seen,model,lower_bound,upper_bound,note",
+        "site,policy,lower,upper,degree,depth,supremum_error,error_bound",
       ])
   }
 
@@ -54,6 +56,23 @@ import Testing
     #expect(extremes[0]["sample"] == "\(highest.sample)")
     #expect(extremes[0]["coordinates"] == "\(highest.offset / 4) \(highest.offset % 4)")
     #expect(extremes[0]["channel"] == "\(highest.offset % 4)")
+  }
+
+  @Test("The tables behind the charts hold what the charts draw.")
+  func charts() throws {
+    let report = try SampleReports.full()
+    let levels = try CSV.rows(CSVTables(report).returnLevels)
+    // 10, 100 and 1,000 inputs on both sides of four sites.
+    #expect(levels.count == 4 * 2 * 3)
+    let side = try #require(report.sites[0].returnLevels?.sides[0])
+    #expect(levels[1]["inputs"] == "100" && levels[1]["side"] == "above")
+    #expect(levels[1]["seen"].flatMap(Double.init) == side.level(period: 100).seen)
+    #expect(levels[1]["note"] == "no extrapolation is supported: it needs 500 inputs, not 200")
+    let tradeOff = try #require(report.tradeOff)
+    let errors = try CSV.rows(#require(CSVTables(report).tradeOff))
+    #expect(errors.count == 6 * tradeOff.lines.joined().count)
+    #expect(errors[2]["degree"] == "7" && errors[2]["depth"] == "3")
+    #expect(errors[2]["supremum_error"].flatMap(Double.init) == tradeOff.lines[0][0].errors[2])
   }
 
   @Test("A level that the values cannot support has empty fields.")
