@@ -63,15 +63,7 @@ public struct Profile: Sendable, Equatable {
   /// - Throws: `ProfileMergeError` if the profiles differ in provenance or sites, or share a block;
   ///   `StatisticsError` if the statistics of a site do not fit together. Nothing changes then.
   public mutating func merge(_ other: Profile) throws {
-    if let (what, ours, theirs) = provenance.difference(from: other.provenance) {
-      throw ProfileMergeError.differentProvenance(what: what, ours, theirs)
-    }
-    let descriptions = [self, other].map { $0.sites.map { [$0.name, $0.function, "\($0.shape)"] } }
-    guard descriptions[0] == descriptions[1] else { throw ProfileMergeError.differentSites }
-    var union = blocks
-    guard union.insert(other.blocks) else {
-      throw ProfileMergeError.sharedBlocks(blocks.intersection(other.blocks))
-    }
+    let union = try blocks(with: other)
     if let first = sites.first, let theirs = other.sites.first {
       let samples = try SampleUnion(first.statistics.samples, theirs.statistics.samples)
       for (site, theirs) in zip(sites, other.sites) {
@@ -82,6 +74,22 @@ public struct Profile: Sendable, Equatable {
       }
     }
     blocks = union
+  }
+
+  /// The blocks of this profile and another one of the same network over the same data.
+  ///
+  /// - Throws: `ProfileMergeError` if the profiles differ in provenance or sites, or share a block.
+  func blocks(with other: Profile) throws -> BlockSet {
+    if let (what, ours, theirs) = provenance.difference(from: other.provenance) {
+      throw ProfileMergeError.differentProvenance(what: what, ours, theirs)
+    }
+    let descriptions = [self, other].map { $0.sites.map { [$0.name, $0.function, "\($0.shape)"] } }
+    guard descriptions[0] == descriptions[1] else { throw ProfileMergeError.differentSites }
+    var union = blocks
+    guard union.insert(other.blocks) else {
+      throw ProfileMergeError.sharedBlocks(blocks.intersection(other.blocks))
+    }
+    return union
   }
 }
 

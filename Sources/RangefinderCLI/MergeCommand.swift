@@ -20,15 +20,16 @@ struct MergeCommand: ParsableCommand {
 
   func run() throws {
     let file = try OutputFile(output)
-    var merged = try reading.profile(profiles[0])
+    var union = ProfileUnion(try reading.profile(profiles[0]))
     for path in profiles.dropFirst() {
       do {
         // One is read after the other, and gone when it is merged.
-        try merged.merge(try reading.profile(path))
+        try union.add(try reading.profile(path))
       } catch let reason as ProfileMergeError {
         throw MergeError(path: path, reason: reason)
       }
     }
+    let merged = try union.profile()
     try file.write(merged)
     let missing = merged.missingBlocks
     if missing.count > 0 {
