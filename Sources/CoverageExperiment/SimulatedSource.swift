@@ -11,7 +11,7 @@ struct SimulatedSource: Sendable {
   let quantile: @Sendable (Double) -> Double
   let sites: Int
 
-  static let inputs = 4000
+  static let inputs = 8000
   static let heldOut = 1000
 
   static let all = [
