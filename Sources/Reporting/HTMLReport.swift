@@ -18,7 +18,7 @@ public struct HTMLReport: Sendable {
   private static let templates: MustacheLibrary = {
     let sources = [
       "page": PackageResources.page_mustache, "site": PackageResources.site_mustache,
-      "figure": PackageResources.figure_mustache,
+      "figure": PackageResources.figure_mustache, "input": PackageResources.input_mustache,
       "table": PackageResources.table_mustache,
     ]
     do {

@@ -1,3 +1,4 @@
+import RangeStatistics
 import SampleData
 
 /// The inputs that made the extremes, as small pictures.
@@ -50,16 +51,23 @@ extension Report {
   /// The inputs behind the extreme values that the page shows on both sides of every site, once each:
   /// first those of the most extreme values, by site as the page lists them, then those of the next.
   fileprivate var extremeInputs: [Int] {
-    var (inputs, known) = ([Int](), Set<Int>())
-    let (sites, details) = (sitesWorstFirst, details)
-    for rank in 0..<Detail.full.pictures {
-      for site in sites where rank < details[site.number - 1].pictures {
-        for list in [site.statistics.highest.values, site.statistics.lowest.values]
-        where rank < list.count {
-          if known.insert(list[rank].sample).inserted { inputs.append(list[rank].sample) }
-        }
+    let details = details
+    let lists = sitesWorstFirst.flatMap { site in
+      [site.statistics.lowest, site.statistics.highest].map {
+        $0.values(ofInputs: details[site.number - 1].pictures).map(\.sample)
       }
     }
-    return inputs
+    var known: Set<Int> = []
+    return (0..<Detail.full.pictures).flatMap { rank in
+      lists.compactMap { $0.count > rank ? $0[rank] : nil }
+    }.filter { known.insert($0).inserted }
+  }
+}
+
+extension ExtremeValues {
+  /// The most extreme value of each of at most `count` inputs, most extreme first.
+  func values(ofInputs count: Int) -> [ExtremeValue] {
+    var known: Set<Int> = []
+    return Array(values.filter { known.insert($0.sample).inserted }.prefix(count))
   }
 }

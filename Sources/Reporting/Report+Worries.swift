@@ -32,6 +32,9 @@ extension Report {
     case .shortFuse:
       worst(by: \.fuseShortness) { site, _ in
         "the error stays allowed up to \(site.fuse!.fuseText) × the interval"
+          + (site.errorBeyond.map { error in
+            "; at \(Report.beyond.text) × it is \(error.isFinite ? error.text : "unbounded")"
+          } ?? "")
       }
     case .heavyTail:
       worst(by: \.heavyTailRatio) { site, ratio in

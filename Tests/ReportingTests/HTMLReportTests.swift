@@ -170,7 +170,7 @@ import Testing
     let ranges = try Recommender(
       policy: .inference(coverage: 0.9, confidence: 0.9, seed: 1), tolerance: .relative(0.02),
       degreeLimit: 63
-    ).recommend(for: SampleReports.profile(few))
+    ).recommend(for: SampleReports.profile(few, inputs: 600))
     let names = (0..<200).map { index in
       "block_\(index / 20)_stage_\(index % 20)_activation_\(index)/\(kinds[index % kinds.count])"
     }
@@ -182,7 +182,8 @@ import Testing
         statistics: model.statistics)
     }
     let report = try Report(
-      SampleReports.profile(sites), recommendation: Edited.repeated(ranges, names: names),
+      SampleReports.profile(sites, inputs: 600),
+      recommendation: Edited.repeated(ranges, names: names),
       polynomials: Edited.repeated(PolynomialSet(ranges), names: names))
     let page = htmlPage(report)
     #expect(report.sites[0].options.count == 7 && report.sites.allSatisfy { $0.polynomial != nil })

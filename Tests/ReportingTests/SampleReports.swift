@@ -55,11 +55,11 @@ enum SampleReports {
   static func profile(
     _ sites: [Profile.Site], inputs: Int = 200, digest: String = "model-1"
   ) -> Profile {
-    Profile(
-      provenance: Provenance(
-        model: "sample", modelDigest: digest, data: ["data.h5:/x"], dataDigests: ["data-1"],
-        preprocessing: "", datasetSamples: inputs),
-      blocks: BlockSet(0..<1), sites: sites)
+    let provenance = Provenance(
+      model: "sample", modelDigest: digest, data: ["data.h5:/x"], dataDigests: ["data-1"],
+      preprocessing: "", datasetSamples: inputs)
+    return Profile(
+      provenance: provenance, blocks: BlockSet(0..<provenance.blockCount), sites: sites)
   }
 
   static let ordinarySites = [

@@ -20,7 +20,7 @@ struct TradeOffChart {
   /// The error that is allowed.
   let allowed: Double
 
-  private static let labelWidth = 136.0
+  private static let labelWidth = 150.0
   /// Errors so far below the allowed one are not shown (heuristic).
   private static let deepest = 1e-3
 
@@ -29,7 +29,7 @@ struct TradeOffChart {
     let axes = Axes(
       x: Scale(.log, domain: 2...Double(degrees.last ?? 1) + 1.5, extent: (72, right)),
       y: Scale(.log, domain: reach, extent: (height - 44, 42)))
-    return SVG.picture(width: width, height: height, title: title) { svg in
+    return SVG.picture(width: width, height: height, title: title, class: "chart dense") { svg in
       drawFrame(into: &svg, axes)
       axes.clipped(into: &svg) { svg, axes in
         svg.line(
@@ -99,12 +99,12 @@ struct TradeOffChart {
     }.sorted { $0.1 < $1.1 }
     for (index, (curve, y)) in ends.enumerated() {
       // The others below need room, too.
-      let room = axes.bottom - 14 * Double(ends.count - 1 - index)
+      let room = axes.bottom - 15 * Double(ends.count - 1 - index)
       free = max(min(y, room), free)
       svg.label(
         curve.label.shortened(to: 21), at: Point(x: axes.right + 6, y: free + 4),
         class: curve.isChosen ? "chosen" : nil)
-      free += 14
+      free += 15
     }
   }
 }

@@ -24,6 +24,7 @@ struct WidestView {
   let name: String
   /// The inputs of its lowest and its highest value, where there are pictures.
   let ends: [ExtremeView]
+  let hasEnds: Bool
 
   init(_ site: Report.Site, _ pictures: InputPictures?) {
     place = site.anchor
@@ -33,6 +34,7 @@ struct WidestView {
         [site.statistics.lowest, site.statistics.highest].compactMap(\.values.first)
           .map(pictures.view)
       } ?? []
+    hasEnds = ends.contains { $0.picture != nil }
   }
 }
 

@@ -125,8 +125,8 @@ extension Report.Site {
   /// first, the highest last.
   fileprivate func extremeViews(_ pictures: InputPictures, _ detail: Detail) -> [ExtremeView] {
     let views =
-      (statistics.lowest.values.prefix(detail.pictures)
-      + statistics.highest.values.prefix(detail.pictures).reversed()).map(pictures.view)
+      (statistics.lowest.values(ofInputs: detail.pictures)
+      + statistics.highest.values(ofInputs: detail.pictures).reversed()).map(pictures.view)
     return views.contains { $0.picture != nil } ? views : []
   }
 }
