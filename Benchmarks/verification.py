@@ -9,6 +9,7 @@ import argparse
 import copy
 import json
 import pathlib
+import re
 import subprocess
 import tempfile
 
@@ -130,13 +131,18 @@ def allocation(network):
     for degree in (7, 15, 31):
         uniform = network.verify(network.ranges, "--degree", degree)
         budget = uniform["depth"]["critical_path"]
-        ranges = network.recommend(
-            "--budget", f"depth={budget}", "--model", network.model, "--data", f"{network.data}:/x",
-            "--samples", "500")
-        allocated = network.verify(ranges)
+        file = network.folder / "allocated.json"
+        said = network.run(
+            "recommend", network.profile, "-o", file, "--budget", f"depth={budget}", "--model",
+            network.model, "--data", f"{network.data}:/x", "--samples", "500").stdout
+        predicted = [
+            float(re.search(rf"^{line} +\d+ +(\S+)", said, re.MULTILINE)[1])
+            for line in ("allocated", "uniform")]
+        allocated = network.verify(json.loads(file.read_text()))
         before, after = uniform["divergence"].get("mean"), allocated["divergence"].get("mean")
         yield (
             f"| {network.name} | {degree} | {budget} | {allocated['depth']['critical_path']} "
+            f"| {predicted[0] / predicted[1]:.2g} "
             f"| {before:.2g} | {after:.2g} | {after / before:.2g} "
             f"| {100 * uniform['agreement']['share']:.1f} % "
             f"| {100 * allocated['agreement']['share']:.1f} % "
@@ -168,9 +174,9 @@ def main():
                 f"| {100 * verification['agreement']['share']:.1f} % "
                 f"| {escapes['blown_up_inside']} of {escapes['inside']} |", flush=True)
         print()
-        print("| network | uniform degree | depth | allocated depth | KL uniform | KL allocated "
-              "| ratio | same class, uniform | allocated | blown up |")
-        print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+        print("| network | uniform degree | depth | allocated depth | predicted ratio | KL uniform "
+              "| KL allocated | ratio | same class, uniform | allocated | blown up |")
+        print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
         for network in networks:
             for line in allocation(network):
                 print(line, flush=True)

@@ -81,7 +81,7 @@ until [ "$(sinfo --noheader --nodes=n2 --format=%t)" = "down*" ] || [ -e "$outpu
 echo "the node is $(sinfo --noheader --nodes=n2 --format=%t); it is started again after $(count) shards"
 slurmd -N n2
 
-for _ in $(seq 240); do
+for _ in $(seq 600); do
   [ -e "$output" ] && break
   sleep 0.5
 done
