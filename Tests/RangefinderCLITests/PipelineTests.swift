@@ -51,6 +51,30 @@ struct PipelineTests {
     #expect(other.errors.contains("Give the file that rangefinder profile was given"))
   }
 
+  @Test("A report reads the data as the profile did, without being told how.")
+  func recordedOptions() throws {
+    let (sample, scratch) = (SamplePaths("mnist-cnn"), try Scratch())
+    // Eight pictures, channels first: [8, 1, 28, 28] numbers of 32 bits.
+    let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (8, 1, 28, 28), }"
+    let padded = header + String(repeating: " ", count: 117 - header.count) + "\n"
+    var file = Data([0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(padded.utf8.count), 0])
+    file.append(Data(padded.utf8))
+    for index in 0..<8 * 784 {
+      withUnsafeBytes(of: Float(index % 251).bitPattern.littleEndian) {
+        file.append(contentsOf: $0)
+      }
+    }
+    let (data, profile) = (scratch.path("x.npy"), scratch.path("p.profile.h5"))
+    try file.write(to: URL(fileURLWithPath: data))
+    _ = try Program.succeed([
+      "profile", sample.model, "--data", data, "--layout", "nchw", "--scale", "1/255", "--mean",
+      "-1", "-o", profile, "--quiet",
+    ])
+    _ = try Program.succeed(["report", profile, "--data", data, "-o", scratch.path("report")])
+    let page = String(decoding: try scratch.bytes("report/index.html"), as: UTF8.self)
+    #expect(page.contains("viewBox=\"0 0 28 28\""))
+  }
+
   @Test("Shards merged in either order have the bytes of one run, whatever the threads.")
   func shards() throws {
     let (sample, scratch) = (SamplePaths("digits-mlp"), try Scratch())
