@@ -53,7 +53,7 @@ public struct Report: Sendable {
       TradeOff(
         $0, chosen: policy, isBrief: profile.sites.count > Detail.fullLimit)
     }
-    sites = profile.sites.indices.map { index in
+    sites = Array(profile.sites.indices).concurrentMap { index in
       let site = profile.sites[index]
       return Site(
         number: index + 1, profile: site, policy: policy,

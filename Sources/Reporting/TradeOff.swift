@@ -26,8 +26,8 @@ struct TradeOff: Sendable {
   /// For each site of the report in order, a line for each policy that gives it a polynomial.
   let lines: [[Line]]
 
-  /// Fits every site on every policy's interval; where there are many sites, on the chosen, the
-  /// narrowest and the widest.
+  /// Fits every site on every policy's interval; where there are many sites, on the chosen and the
+  /// widest.
   init(_ recommendation: Recommendation, chosen: String?, isBrief: Bool) {
     let backend = recommendation.backend
     let depth = { EvaluationCost(degree: $0, backend: backend).multiplicativeDepth }
@@ -35,23 +35,12 @@ struct TradeOff: Sendable {
     // Where every degree costs more than the one below, the powers of two tell enough.
     let degrees = steps.count > 10 ? steps.filter { $0 & ($0 + 1) == 0 } : steps
     let policies = Self.policies(recommendation, chosen: chosen, isBrief: isBrief)
-    var known: [Key: [Double?]] = [:]
+    let errors = Self.errors(recommendation, policies, degrees)
     lines = recommendation.sites.map { site in
-      guard let function = try? TargetFunction(site.function) else { return [] }
-      return policies.compactMap { policy in
+      policies.compactMap { policy in
         guard let option = site.option(policy), let choice = option.approximation,
-          Interval.isValid(lower: option.lower, upper: option.upper)
+          let errors = errors[Key(site, option)]
         else { return nil }
-        let key = Key(function: site.function, lower: option.lower, upper: option.upper)
-        let errors =
-          known[key]
-          ?? degrees.map {
-            try? Fit(
-              of: function, on: Interval(lower: key.lower, upper: key.upper), degree: $0,
-              method: .minimax
-            ).supremumError
-          }
-        known[key] = errors
         return Line(
           policy: policy, lower: option.lower, upper: option.upper, errors: errors,
           bound: choice.errorBound, degree: choice.degree, error: choice.supremumError)
@@ -62,10 +51,37 @@ struct TradeOff: Sendable {
     self.policies = policies
   }
 
+  /// What errors depend on.
   private struct Key: Hashable {
     let function: String
     let lower: Double
     let upper: Double
+
+    init(_ site: Recommendation.Site, _ option: Recommendation.Option) {
+      (function, lower, upper) = (site.function, option.lower, option.upper)
+    }
+  }
+
+  /// The least error of each degree for every function and interval that has a polynomial.
+  private static func errors(
+    _ recommendation: Recommendation, _ policies: [String], _ degrees: [Int]
+  ) -> [Key: [Double?]] {
+    let keys = Set(
+      recommendation.sites.flatMap { site in
+        policies.compactMap { site.option($0) }.filter { $0.approximation != nil }
+          .map { Key(site, $0) }
+      })
+    let errors = Array(keys).concurrentMap { key -> (Key, [Double?])? in
+      guard Interval.isValid(lower: key.lower, upper: key.upper),
+        let function = try? TargetFunction(key.function)
+      else { return nil }
+      let interval = Interval(lower: key.lower, upper: key.upper)
+      let errors = degrees.map {
+        try? Fit(of: function, on: interval, degree: $0, method: .minimax).supremumError
+      }
+      return (key, errors)
+    }
+    return Dictionary(uniqueKeysWithValues: errors.compactMap { $0 })
   }
 
   /// Beyond it fits take long (heuristic).
@@ -88,7 +104,7 @@ struct TradeOff: Sendable {
     }.sorted { $0.1 < $1.1 }
     var taken = widths.filter { $0.0 == chosen }
     let others =
-      isBrief ? [widths.first, widths.last].compactMap { $0 } : widths
+      isBrief ? widths.suffix(1) : widths
     for other in others where taken.allSatisfy({ abs($0.1 - other.1) > alike * $0.1 }) {
       taken.append(other)
     }

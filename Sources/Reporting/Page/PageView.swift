@@ -66,13 +66,17 @@ struct PageView {
       + "sites with long flat tails. Heights are logarithmic"
       + (report.recommendation == nil ? "." : "; the line under each site is its interval.")
     let details = report.details
-    siteViews = zip(report.sites, bins).map { site, bins in
-      SiteView(site, bins: bins, in: report, detail: details[site.number - 1])
+    siteViews = report.sites.concurrentMap { site in
+      SiteView(
+        site, bins: bins[site.number - 1], in: report, detail: details[site.number - 1])
     }
     brevity =
       report.isBrief
       ? "Of \(report.sites.count.text) sites, the \(Detail.fullCount.text) costliest are told in "
-        + "full, the others in brief: their numbers are in the files that the section Source names."
+        + "full, the others in brief: their numbers are in the files that the section Source names. In "
+        + "their charts the thin line is the error of the polynomial, with what is allowed dashed "
+        + "and the fuse in red; dots are inputs, with the tail’s model and its "
+        + "\(ReturnLevels.confidence.percent) band."
       : nil
     provenance = report.profile.provenanceTable
     files = ReportFiles.tableNames(report)
