@@ -121,9 +121,10 @@ extension Report {
     func rank(_ site: Site) -> (Int, Int, Double) {
       (site.meetsTolerance == false ? 1 : 0, site.degree ?? -1, site.relativeWidth ?? -1)
     }
-    return sites.sorted { left, right in
-      let (a, b) = (rank(left), rank(right))
-      return a == b ? left.number < right.number : a > b
-    }
+    // Each rank once: the deviation sums over channels.
+    return sites.map { (site: $0, rank: rank($0)) }
+      .sorted { left, right in
+        left.rank == right.rank ? left.site.number < right.site.number : left.rank > right.rank
+      }.map(\.site)
   }
 }
