@@ -39,7 +39,8 @@ demo: build
 	  $(DEMO)/polynomials.json -o $(DEMO)
 	@echo "Open $(CURDIR)/$(DEMO)/index.html"
 
-test: setup
+test:
+	@scripts/setup.sh chromium
 	swift test
 
 lint:

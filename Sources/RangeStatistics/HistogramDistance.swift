@@ -14,12 +14,13 @@ public struct HistogramDistance: Hashable, Sendable {
   public init?(_ first: SiteStatistics, _ second: SiteStatistics) {
     guard let (low, high) = Self.extent(first, second) else { return nil }
     let totals = (Double(first.count), Double(second.count))
+    let perBin = (first.histogram.counts, second.histogram.counts)
     var counts = (UInt64(0), UInt64(0))
     var before = (0.0, 0.0)
     var (distance, area) = ((0.0, 0.0), (0.0, 0.0))
     for key in BFloat16Histogram.ascendingKeys {
-      counts.0 += first.histogram.counts[key]
-      counts.1 += second.histogram.counts[key]
+      counts.0 += perBin.0[key]
+      counts.1 += perBin.1[key]
       let after = (Double(counts.0) / totals.0, Double(counts.1) / totals.1)
       let least = max(0, before.0 - after.1, before.1 - after.0)
       let greatest = max(after.0 - before.1, after.1 - before.0)

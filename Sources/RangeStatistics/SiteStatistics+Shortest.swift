@@ -16,12 +16,13 @@ extension SiteStatistics {
       throw .tooFewValues(level: share, count: total, needed: UInt64(needed))
     }
     let wanted = UInt64((share * Double(total)).rounded(.up))
+    let counts = histogram.counts
     let bins = BFloat16Histogram.ascendingKeys.compactMap { key -> Bin? in
-      guard histogram.counts[key] > 0 else { return nil }
+      guard counts[key] > 0 else { return nil }
       let edges = BFloat16Histogram.edges(ofKey: key)
       return Bin(
         lower: Double(max(edges.lowerBound, minimum)),
-        upper: Double(min(edges.upperBound, maximum)), count: histogram.counts[key])
+        upper: Double(min(edges.upperBound, maximum)), count: counts[key])
     }
     var best = Double(minimum)...Double(maximum)
     var (last, held) = (0, UInt64(0))

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import RangeRecommendation
+import Reporting
 
 /// Says whether new data is still drawn like the data that intervals were made from.
 struct CompareCommand: ParsableCommand {
@@ -21,6 +22,9 @@ struct CompareCommand: ParsableCommand {
     name: [.customShort("o"), .long], help: "The file to write (comparison.json); - prints it.",
     completion: .file(extensions: ["json"]))
   var output: String?
+
+  @Option(help: "Also write a page, a table and the comparison into this folder.")
+  var report: String?
 
   @Option(help: "The share of inputs that the first profile's intervals promise to hold.")
   var coverage = 0.99
@@ -56,11 +60,18 @@ struct CompareCommand: ParsableCommand {
 
   func run() throws {
     let file = try output.map { try ResultOutput($0) }
+    let writer = try report.map { try ReportWriter(folder: $0) }
+    let profiles = [try reading.profile(first), try reading.profile(second)]
     let comparison = try DriftComparison(
-      from: try reading.profile(first), to: try reading.profile(second),
+      from: profiles[0], to: profiles[1],
       policy: margin.map { .minmax(margin: $0) }
         ?? .inference(coverage: coverage, confidence: confidence, seed: seed), level: level)
     try file?.write(try comparison.json())
+    if let writer {
+      let report = try ComparisonReport(comparison, of: profiles[0], and: profiles[1])
+      try writer.write(ComparisonFiles(report).files)
+      common.say("Open \(writer.page)")
+    }
     if common.json, output != "-" {
       print(String(decoding: try comparison.json(), as: UTF8.self), terminator: "")
     } else if output != "-" {

@@ -151,7 +151,7 @@ struct ProfileCommand: ParsableCommand {
     if let writer {
       var report = try Report(profile, recommendation: standardRecommendation(profile))
       report.pictures = try InputPictures(of: report, from: inputs.map(\.dataset))
-      try writer.write(report)
+      try writer.write(ReportFiles(report).files)
       common.say("Open \(writer.page)")
     }
     phases?.end("writing what was seen")

@@ -46,7 +46,7 @@ struct ReportCommand: ParsableCommand {
       verification: verification)
     report.pictures = try InputPictures(
       of: report, from: samples.open(for: profile.provenance, reading))
-    try writer.write(report)
+    try writer.write(ReportFiles(report).files)
     if common.json {
       print(String(decoding: try Written(report: writer.page).json(), as: UTF8.self))
     } else {

@@ -19,11 +19,11 @@ struct ReportWriter {
   /// The page that a reader opens.
   var page: String { "\(folder)/index.html" }
 
-  /// Writes all files of a report, the page last.
+  /// Writes all files of a report or a comparison, of which the page is the first, the page last.
   ///
   /// - Throws: `OutputError.cannotWrite`.
-  func write(_ report: Report) throws {
-    for file in try ReportFiles(report).files.reversed() {
+  func write(_ files: [ReportFiles.File]) throws {
+    for file in files.reversed() {
       try OutputFile("\(folder)/\(file.name)").write(Data(file.bytes))
     }
   }

@@ -8,11 +8,16 @@ public struct HTMLReport: Sendable {
 
   /// The page, in UTF-8.
   public var page: [UInt8] {
-    let view = PageView(
-      report, style: Self.text(PackageResources.page_css),
-      script: Self.text(PackageResources.page_js))
-    // The page is registered in the library, so that there is a text.
-    return Array(Self.templates.render(view, withTemplate: "page")!.utf8)
+    Self.render(PageView(report, style: Self.style, script: Self.script), "page")
+  }
+
+  static var style: String { text(PackageResources.page_css) }
+  static var script: String { text(PackageResources.page_js) }
+
+  /// A page of one of the package's templates.
+  static func render(_ view: some Sendable, _ template: String) -> [UInt8] {
+    // The template is registered in the library, so that there is a text.
+    Array(templates.render(view, withTemplate: template)!.utf8)
   }
 
   private static let templates: MustacheLibrary = {
@@ -20,6 +25,7 @@ public struct HTMLReport: Sendable {
       "page": PackageResources.page_mustache, "site": PackageResources.site_mustache,
       "figure": PackageResources.figure_mustache, "input": PackageResources.input_mustache,
       "table": PackageResources.table_mustache,
+      "comparison": PackageResources.comparison_mustache,
     ]
     do {
       return MustacheLibrary(

@@ -118,7 +118,11 @@ struct PromiseTests {
     ])
     let moved = try Program.run([
       "compare", profile, scaled, "--coverage", "0.9", "--fail-on", "drift", "--json",
+      "--report", scratch.path("comparison"),
     ])
+    let page = String(decoding: try scratch.bytes("comparison/index.html"), as: UTF8.self)
+    #expect(page.hasSuffix("</html>\n"))
+    #expect(try scratch.bytes("comparison/comparison.json") == Array(moved.output.utf8))
     #expect(moved.code == 4 && moved.errors.contains("--fail-on drift"))
     let object = try Program.object(moved.output)
     #expect(object["format"] as? String == "rangefinder comparison")

@@ -10,6 +10,7 @@ struct WorryView {
   /// The items that are shown at once; the others unfold.
   private static let shown = 4
 
+  let kind: String
   let worryTitle: String
   let advice: String
   let firstItems: [Item]
@@ -22,6 +23,7 @@ struct WorryView {
       Item(
         place: item.site.flatMap { anchors[$0] }, label: item.site ?? "", finding: item.text)
     }
+    kind = "\(worry.kind)"
     worryTitle = worry.title
     advice = worry.advice
     firstItems = Array(items.prefix(Self.shown))
