@@ -1,3 +1,4 @@
+import RangeStatistics
 import Synchronization
 
 /// Hands out work to the workers, in portions of blocks, and gathers how far they are.
@@ -5,6 +6,13 @@ import Synchronization
 /// A portion lies in one block, and where it begins depends on the network and the block alone: so
 /// all workers have something to do even in a single block, and no result depends on who did what.
 final class BlockQueue: Sendable {
+  /// Some samples of one block.
+  struct Portion {
+    let samples: Range<Int>
+    /// Samples with greater hashes will not be kept, by what was handed out up to now.
+    let hashLimit: UInt64
+  }
+
   private struct State {
     /// The blocks before it were handed out whole.
     var block: Int?
@@ -16,6 +24,7 @@ final class BlockQueue: Sendable {
     var lastPause: Int?
     var isPaused = false
     var failure: (any Error)?
+    var hashLimit = SampleHashLimit()
   }
 
   private let blocks: BlockSet
@@ -43,9 +52,9 @@ final class BlockQueue: Sendable {
   /// The number of portions, or more if the last block is short.
   var greatestCount: Int { blocks.count * ((provenance.blockSize - 1) / samplesPerPortion + 1) }
 
-  /// The samples of the next portion, or `nil` when none is left, a pause is due, or a worker has
+  /// The next portion, or `nil` when none is left, a pause is due, or a worker has
   /// failed.
-  func next() -> Range<Int>? {
+  func next() -> Portion? {
     state.withLock { state in
       guard state.failure == nil, !state.isPaused, let block = state.block else { return nil }
       if state.samplesOfBlock == 0, state.lastPause != state.blocksHandedOut,
@@ -63,7 +72,8 @@ final class BlockQueue: Sendable {
         state.samplesOfBlock = 0
         state.blocksHandedOut += 1
       }
-      return portion
+      state.hashLimit.begin(portion)
+      return Portion(samples: portion, hashLimit: state.hashLimit.value)
     }
   }
 

@@ -186,12 +186,12 @@ public struct Profiler: Sendable {
       queue.endPause()
       DispatchQueue.concurrentPerform(iterations: workers.count) { [workers] index in
         let (executor, observer) = (workers[index].executor, workers[index].observer)
-        while let samples = queue.next() {
+        while let portion = queue.next() {
           do {
-            observer.beginPortion(samples: samples)
-            try executor.run(samples: samples, fill: fill, observer: observer)
+            observer.beginPortion(portion)
+            try executor.run(samples: portion.samples, fill: fill, observer: observer)
             observer.endPortion()
-            queue.finish(samples)
+            queue.finish(portion.samples)
           } catch {
             queue.fail(error)
           }

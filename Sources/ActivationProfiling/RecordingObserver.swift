@@ -4,7 +4,7 @@ import RangeStatistics
 
 /// An observer that is told where the portions of blocks begin and end.
 protocol PortionObserver: PreactivationObserver, SendableMetatype {
-  func beginPortion(samples: Range<Int>)
+  func beginPortion(_ portion: BlockQueue.Portion)
   func endPortion()
 }
 
@@ -29,8 +29,10 @@ final class RecordingObserver: PortionObserver, @unchecked Sendable {
     for recorder in recorders { recorder.reserve(samples: samples) }
   }
 
-  func beginPortion(samples: Range<Int>) {
-    for recorder in recorders { recorder.beginBlock(samples: samples) }
+  func beginPortion(_ portion: BlockQueue.Portion) {
+    for recorder in recorders {
+      recorder.beginBlock(samples: portion.samples, hashLimit: portion.hashLimit)
+    }
   }
 
   func observe(
@@ -62,7 +64,7 @@ final class RecordingObserver: PortionObserver, @unchecked Sendable {
 
 /// Applies rectifiers and records nothing: a bare forward pass.
 struct RectifyingObserver: PortionObserver {
-  func beginPortion(samples: Range<Int>) {}
+  func beginPortion(_ portion: BlockQueue.Portion) {}
   func endPortion() {}
 
   func observe(

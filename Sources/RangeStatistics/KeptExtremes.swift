@@ -14,7 +14,12 @@ struct KeptExtremes {
   var count: Int { minima.count }
 
   /// Adds samples that follow one another, except those that are not kept any more.
-  mutating func append(_ ranges: [(minimum: Float, maximum: Float)], from first: Int) {
+  ///
+  /// - Parameter limit: Samples with greater hashes will not be asked for, as far as the caller knows.
+  mutating func append(
+    _ ranges: [(minimum: Float, maximum: Float)], from first: Int, hashLimit limit: UInt64 = .max
+  ) {
+    if limit < hashLimit { drop(beyond: limit) }
     if let last = spans.last, last.upperBound == first {
       spans[spans.count - 1] = last.lowerBound..<first + ranges.count
     } else {
@@ -39,7 +44,7 @@ struct KeptExtremes {
   /// - Parameter sharing: The extremes of another site that saw the same samples in the same order,
   ///   so that the indices are in memory once.
   mutating func extremes(sharing other: SampleExtremes? = nil) -> SampleExtremes {
-    drop()
+    if count > SampleExtremes.capacity { drop() }
     var order: [Int]?
     var indices = other?.indices ?? []
     if other == nil || !isAscending {
@@ -47,14 +52,10 @@ struct KeptExtremes {
       if !isAscending { order = own.indices.sorted { own[$0] < own[$1] } }
       indices = other?.indices ?? order.map { $0.map { own[$0] } } ?? own
     }
-    do {
-      return try SampleExtremes(
-        indices: indices, minima: order.map { $0.map { minima[$0] } } ?? minima,
-        maxima: order.map { $0.map { maxima[$0] } } ?? maxima,
-        seen: spans.reduce(0) { $0 + $1.count })
-    } catch {
-      preconditionFailure("\(error)")
-    }
+    return SampleExtremes(
+      partOf: spans.reduce(0) { $0 + $1.count }, indices: indices,
+      minima: order.map { $0.map { minima[$0] } } ?? minima,
+      maxima: order.map { $0.map { maxima[$0] } } ?? maxima)
   }
 
   private var isAscending: Bool {
@@ -75,16 +76,23 @@ struct KeptExtremes {
 
   /// Drops the samples beyond the capacity.
   private mutating func drop() {
-    guard count > SampleExtremes.capacity else { return }
-    let held = indices
-    guard let limit = SampleExtremes.hashLimit(of: held) else { return }
-    hashLimit = limit
-    var kept = 0
-    for (place, sample) in held.enumerated() where keeps(sample) {
-      (minima[kept], maxima[kept]) = (minima[place], maxima[place])
-      kept += 1
+    if let limit = SampleExtremes.hashLimit(of: indices) { drop(beyond: limit) }
+  }
+
+  /// Drops the samples with greater hashes.
+  private mutating func drop(beyond limit: UInt64) {
+    var (held, kept) = (0, 0)
+    for span in spans {
+      for sample in span where keeps(sample) {
+        if SplitMix64.hash(UInt64(sample)) <= limit {
+          (minima[kept], maxima[kept]) = (minima[held], maxima[held])
+          kept += 1
+        }
+        held += 1
+      }
     }
     minima.removeSubrange(kept...)
     maxima.removeSubrange(kept...)
+    hashLimit = limit
   }
 }

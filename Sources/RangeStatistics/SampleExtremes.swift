@@ -44,6 +44,12 @@ public struct SampleExtremes: Equatable, Sendable {
     (self.indices, self.minima, self.maxima, self.seen) = (indices, minima, maxima, seen)
   }
 
+  /// Creates the extremes of samples in ascending order, of which some that `seen` samples would leave
+  /// may be missing: others keep samples with lower hashes, which will be merged.
+  init(partOf seen: Int, indices: [Int], minima: [Float], maxima: [Float]) {
+    (self.indices, self.minima, self.maxima, self.seen) = (indices, minima, maxima, seen)
+  }
+
   /// Returns the extremes of some of the kept samples alone.
   ///
   /// - Parameter positions: Places in `indices`, ascending.

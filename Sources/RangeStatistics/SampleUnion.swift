@@ -60,6 +60,8 @@ extension SampleExtremes {
   static func hashLimit(of indices: [Int]) -> UInt64? {
     guard indices.count > capacity else { return nil }
     // No two samples have the same hash, so that exactly the capacity is kept.
-    return indices.map { SplitMix64.hash(UInt64($0)) }.sorted()[capacity - 1]
+    var hashes = indices.map { SplitMix64.hash(UInt64($0)) }
+    hashes.sort()
+    return hashes[capacity - 1]
   }
 }

@@ -47,6 +47,7 @@ public final class SiteRecorder {
   var lowest = ExtremeValues(side: .lowest)
 
   private var block: Range<Int>?
+  private var hashLimit = UInt64.max
   /// The least and the greatest finite value of each sample of the block.
   var blockRanges: [(minimum: Float, maximum: Float)] = []
   private var kept = KeptExtremes()
@@ -113,11 +114,14 @@ public final class SiteRecorder {
 
   /// Begins a block, the samples with the given indices in the dataset.
   ///
+  /// - Parameter hashLimit: That of all samples begun by now, by any of the recorders that share the
+  ///   work.
   /// - Precondition: The last block was ended, and no block had these samples before.
-  public func beginBlock(samples: Range<Int>) {
+  public func beginBlock(samples: Range<Int>, hashLimit: UInt64 = .max) {
     precondition(block == nil, "the last block was not ended")
     precondition(samples.lowerBound >= 0, "indices count from 0")
     block = samples
+    self.hashLimit = hashLimit
     blockRanges = Array(repeating: (.infinity, -.infinity), count: samples.count)
   }
 
@@ -177,7 +181,7 @@ public final class SiteRecorder {
     lanes.sum.update(repeating: 0, count: width)
     lanes.sum_of_squares.update(repeating: 0, count: width)
     rectified?.endBlock()
-    kept.append(blockRanges, from: block.lowerBound)
+    kept.append(blockRanges, from: block.lowerBound, hashLimit: hashLimit)
     self.block = nil
   }
 

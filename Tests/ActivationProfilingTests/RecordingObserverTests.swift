@@ -19,9 +19,9 @@ struct RecordingObserverTests {
     let input = graph.addInput(layer: "i", shape: Shape([3])!)
     _ = try graph.add(.activation(.relu), layer: "a", inputs: [input])
     let recording = RecordingObserver(graph.sites)
-    recording.beginPortion(samples: 0..<2)
+    recording.beginPortion(.init(samples: 0..<2, hashLimit: .max))
     let bare = RectifyingObserver()
-    bare.beginPortion(samples: 0..<2)
+    bare.beginPortion(.init(samples: 0..<2, hashLimit: .max))
     for observer in [recording, bare] as [any PortionObserver] {
       var values = Self.before
       values.withUnsafeMutableBufferPointer {

@@ -46,4 +46,21 @@ struct KeptExtremesTests {
     var whole = kept([0..<160_000])
     #expect(paused.extremes() == whole.extremes())
   }
+
+  @Test("Recorders that share a limit hold few samples in all, and keep the same ones.")
+  func sharedLimit() throws {
+    var (limit, parts) = (SampleHashLimit(), [KeptExtremes(), KeptExtremes(), KeptExtremes()])
+    var alone = KeptExtremes()
+    for start in stride(from: 0, to: 500_000, by: 1_000) {
+      let block = start..<start + 1_000
+      limit.begin(block)
+      let ranges = block.map { (minimum: -Float($0), maximum: Float($0)) }
+      parts[start / 1_000 % 3].append(ranges, from: start, hashLimit: limit.value)
+      alone.append(ranges, from: start)
+    }
+    #expect(parts.reduce(0) { $0 + $1.count } < SiteRecorder.samplesHeld * 9 / 8)
+    var merged = SampleExtremes()
+    for index in parts.indices { try merged.merge(parts[index].extremes()) }
+    #expect(merged == alone.extremes())
+  }
 }
