@@ -77,7 +77,7 @@ let package = Package(
     // Floor 4: files from strangers, read by a process of their own.
     + room(
       "IsolatedReading",
-      ["ActivationProfiling", "ModelImport", "SampleData", "HDF5Support", "CLinux"],
+      ["ActivationProfiling", "ModelImport", "SampleData", "HDF5Support", "FileSupport", "CLinux"],
       tests: ["RangefinderCLI", "RangeStatistics"])
     // Floor 5: the network with polynomials in place, beside the exact one.
     + room(

@@ -109,6 +109,19 @@ public final class RandomAccessFile: Sendable {
   }
 }
 
+extension RandomAccessFile {
+  /// Fills `buffer` with numbers that are stored as `Float` has them, from `offset` on.
+  ///
+  /// - Precondition: `offset` is not negative.
+  /// - Throws: `FileError.cannotRead`, also if there are fewer.
+  public func read(floats buffer: UnsafeMutableBufferPointer<Float>, at offset: Int) throws {
+    let bytes = UnsafeMutableRawBufferPointer(buffer)
+    guard try read(at: offset, into: bytes) == bytes.count else {
+      throw FileError.cannotRead(file: name, reason: "It became shorter")
+    }
+  }
+}
+
 /// An open file, closed with the last use of it.
 private final class FileDescriptor: Sendable {
   let number: Int32

@@ -1,4 +1,5 @@
 import ActivationProfiling
+import FileSupport
 import Glibc
 import HDF5Support
 import ModelImport
@@ -14,7 +15,8 @@ public struct IsolatedReader: Sendable {
 
   public init(_ program: ReaderProgram) { self.program = program }
 
-  /// Reads a network; its weights are copied once, out of shared memory.
+  /// Reads a network; its weights are read here where the child says that they stand in the file as
+  /// they are, and copied once out of shared memory otherwise.
   ///
   /// - Throws: `RemoteError`, `ReaderError`.
   public func model(
@@ -23,7 +25,8 @@ public struct IsolatedReader: Sendable {
     let bytes = Self.byteCount(path) + (architecture.map(Self.byteCount) ?? 0)
     let process = try ReaderProcess(program, file: path, fileBytes: bytes)
     return try process.ask(.model(path: path, architecture: architecture), bytes: bytes) {
-      try ModelFileContents(from: &$0, memory: process.memory)
+      try ModelFileContents(
+        from: &$0, memory: process.memory, weights: try? RandomAccessFile(path))
     }
   }
 

@@ -1,27 +1,36 @@
+import FileSupport
 import SampleData
 
 /// The samples of an HDF5 file that a child reads.
 ///
-/// Several threads may read at a time; the child serves one after the other.
+/// Where the child says that they stand in the file as they are, they are read here, without the
+/// library: nothing but numbers can come of that. Otherwise several threads may read at a time, and
+/// the child serves one after the other.
 public final class IsolatedSamples: Dataset {
   public let description: String
   public let sampleCount: Int
   public let sampleShape: [Int]
 
   private let process: ReaderProcess
+  /// The file, and where in it the samples begin.
+  private let place: (file: RandomAccessFile, offset: Int)?
 
   /// The bytes that the child reads for one answer: enough to make the question cheap.
   private static let bytesPerRequest = 16 << 20
 
   /// Has the child open samples.
   init(_ process: ReaderProcess, file: String, dataset: String?) throws {
-    let (description, shape) = try process.ask(.samples(file: file, dataset: dataset), bytes: 0) {
+    let stored = try? RandomAccessFile(file)
+    let (description, shape, offset) = try process.ask(
+      .samples(file: file, dataset: dataset), bytes: 0
+    ) {
       let (description, (shape, count)) = (try $0.text(), try $0.shape())
       guard count > 0, !shape.isEmpty else {
         throw MessageFault(what: "samples of shape \(shape)")
       }
-      return (description, shape)
+      return (description, shape, try $0.place(of: count, in: stored))
     }
+    place = offset.flatMap { offset in stored.map { ($0, offset) } }
     self.description = description
     sampleCount = shape[0]
     sampleShape = Array(shape.dropFirst())
@@ -32,6 +41,9 @@ public final class IsolatedSamples: Dataset {
     precondition(samples.lowerBound >= 0 && samples.upperBound <= sampleCount)
     precondition(buffer.count == samples.count * sampleSize)
     let size = sampleSize * MemoryLayout<Float>.stride
+    if let place {
+      return try place.file.read(floats: buffer, at: place.offset + samples.lowerBound * size)
+    }
     let step = max(1, Self.bytesPerRequest / size)
     var rest = UnsafeMutableRawBufferPointer(buffer)
     for start in stride(from: samples.lowerBound, to: samples.upperBound, by: step) {

@@ -1,3 +1,5 @@
+import FileSupport
+
 /// Bytes that are put together for the other process: integers, texts, and lists of them.
 struct MessageWriter {
   private(set) var bytes: [UInt8] = []
@@ -14,6 +16,8 @@ struct MessageWriter {
   mutating func add(_ text: String) { add(text.utf8) }
 
   mutating func add(_ text: String?) { add(text.map { [$0] } ?? []) { $0.add($1) } }
+
+  mutating func add(_ number: Int?) { add(number.map { [$0] } ?? []) { $0.add($1) } }
 
   mutating func add(_ numbers: [Int]) { add(numbers) { $0.add($1) } }
 
@@ -59,6 +63,22 @@ struct MessageReader {
     let texts = try list { try $0.text() }
     guard texts.count <= 1 else { throw MessageFault(what: "\(texts.count) texts for one") }
     return texts.first
+  }
+
+  mutating func optionalNumber() throws -> Int? {
+    let numbers = try list { try $0.number() }
+    guard numbers.count <= 1 else { throw MessageFault(what: "\(numbers.count) numbers for one") }
+    return numbers.first
+  }
+
+  /// The place of as many `Float`s in a file, all of which are there.
+  mutating func place(of count: Int, in file: RandomAccessFile?) throws -> Int? {
+    guard let place = try optionalNumber() else { return nil }
+    let bytes = count * MemoryLayout<Float>.stride
+    guard let file, 0 <= place, bytes <= file.byteCount, place <= file.byteCount - bytes else {
+      throw MessageFault(what: "\(count) numbers at \(place) of the file")
+    }
+    return place
   }
 
   /// The lengths of an array's axes, with the number of `Float`s in it, whose bytes can be counted.

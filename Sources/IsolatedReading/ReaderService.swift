@@ -75,6 +75,7 @@ public struct ReaderService {
       let samples = try HDF5Samples(file: file, dataset: path)
       answer.add(samples.description)
       answer.add([samples.sampleCount] + samples.sampleShape)
+      answer.add(try samples.placeOfFloats())
       self.samples = samples
     case .rows(let rows):
       let samples = try opened()
@@ -95,11 +96,11 @@ public struct ReaderService {
     try memory.bytes(count * MemoryLayout<Float>.stride).bindMemory(to: Float.self)
   }
 
-  /// Reads all weights into shared memory, one after the other.
+  /// Reads the weights that the parent cannot read itself into shared memory, one after the other.
   private mutating func store(_ contents: ModelFileContents) throws {
     guard let total = contents.weightCount else { throw SharedMapping.NoRoom() }
     var rest = try numbers(total)[...]
-    for weight in contents.groups.flatMap(\.weights) {
+    for weight in contents.groups.flatMap(\.weights) where weight.place == nil {
       try weight.read(UnsafeMutableBufferPointer(rebasing: rest.prefix(weight.count)))
       rest = rest.dropFirst(weight.count)
     }

@@ -17,18 +17,23 @@ public struct ModelFileContents: Sendable {
     /// The number of values.
     public let count: Int
 
+    /// Where in the file of the weights all numbers stand one after the other, as `Float` has them;
+    /// `nil` if they are stored in any other way.
+    public let place: Int?
+
     /// Reads all numbers, last axis fastest, into a buffer that has exactly the room.
     public let read: @Sendable (UnsafeMutableBufferPointer<Float>) throws -> Void
 
     /// - Precondition: The extents are not negative, and their product can be counted.
     public init(
-      name: String, extents: [Int],
+      name: String, extents: [Int], place: Int? = nil,
       read: @escaping @Sendable (UnsafeMutableBufferPointer<Float>) throws -> Void
     ) {
       self.name = name
       self.extents = extents
       // An extent of 0 beside great ones must not overflow.
       count = extents.contains(0) ? 0 : extents.reduce(1, *)
+      self.place = place
       self.read = read
     }
   }
@@ -127,7 +132,9 @@ protocol ModelFormat {
 
 extension ModelFileContents.Weight {
   /// A weight that is a dataset.
-  init(name: String, dataset: HDF5Dataset) {
-    self.init(name: name, extents: dataset.shape) { try dataset.read(into: $0) }
+  init(name: String, dataset: HDF5Dataset) throws {
+    self.init(name: name, extents: dataset.shape, place: try dataset.placeOfFloats()) {
+      try dataset.read(into: $0)
+    }
   }
 }

@@ -29,6 +29,12 @@ public struct HDF5Samples: Dataset {
     labelDataset = try root.labels(of: dataset)
   }
 
+  /// Where in the file the samples stand one after the other, stored as `Float` has them; `nil` if
+  /// they are stored in any other way.
+  ///
+  /// - Throws: `HDF5Error`.
+  public func placeOfFloats() throws -> Int? { try dataset.placeOfFloats() }
+
   public func read(samples: Range<Int>, into buffer: UnsafeMutableBufferPointer<Float>) throws {
     try dataset.read(rows: samples, into: buffer)
   }

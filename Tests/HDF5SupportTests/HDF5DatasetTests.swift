@@ -31,6 +31,33 @@ import Testing
     #expect(dataset.elementType.isNumber == path.hasPrefix("numbers"))
   }
 
+  @Test("The place of numbers is known where they stand in the file as Float has them.")
+  func place() throws {
+    let scratch = try Scratch()
+    let values = (0..<10_000).map { Float($0) / 3 }
+    do {
+      let root = try HDF5File(creating: scratch.path("x.h5")).root
+      try root.createDataset("plain", values)
+      try root.createDataset("packed", values, compression: .deflate(level: 1))
+      try root.createDataset("double", values.map { Double($0) })
+      try root.createDataset("nothing", [Float]())
+    }
+    let bytes = try scratch.bytes("x.h5")
+    let root = try HDF5File(reading: scratch.path("x.h5")).root
+    let start = try #require(try root.dataset("plain").placeOfFloats())
+    let stored = values.withUnsafeBytes { Array($0) }
+    #expect(Array(bytes[start..<start + stored.count]) == stored)
+    for name in ["packed", "double", "nothing"] {
+      #expect(try root.dataset(name).placeOfFloats() == nil, "\(name)")
+    }
+    let image = try HDF5File(reading: bytes, name: "image").root
+    #expect(try image.dataset("plain").placeOfFloats() == nil)
+    let numbers = try fixture("layouts.h5").group("numbers")
+    for name in ["big_single", "half", "long"] {
+      #expect(try numbers.dataset(name).placeOfFloats() == nil, "\(name)")
+    }
+  }
+
   @Test("Scalars, booleans, and datasets that hold nothing are read.")
   func smallShapes() throws {
     let numbers = try fixture("layouts.h5").group("numbers")

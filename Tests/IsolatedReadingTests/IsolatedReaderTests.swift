@@ -14,7 +14,10 @@ struct IsolatedReaderTests {
 
   @Test(
     "A network is the same as one that is read here, to the last bit.",
-    arguments: [Sound.model, Sound.archive])
+    arguments: [Sound.model, Sound.archive]
+      + ["user_block", "contiguous", "lzf", "number_types", "v110"].map {
+        Folders.package.appending(path: "Tests/ParityTests/Fixtures/layouts/\($0).h5").path
+      })
   func model(path: String) throws {
     let isolated = try KerasModel(try reader.model(path))
     let direct = try KerasModel(reading: path)
@@ -64,6 +67,27 @@ struct IsolatedReaderTests {
     var all = [Float](repeating: 0, count: shape.reduce(1, *))
     try all.withUnsafeMutableBufferPointer { try isolated.read(samples: 0..<5, into: $0) }
     #expect(all.indices.allSatisfy { all[$0] == Float($0 % 8191) })
+  }
+
+  @Test(
+    "Samples are the same however they are stored.",
+    arguments: [HDF5Compression.none, .deflate(level: 1)], [true, false])
+  func storage(compression: HDF5Compression, asFloat: Bool) throws {
+    let scratch = try Scratch()
+    do {
+      let root = try HDF5File(creating: scratch.path("x.h5")).root
+      let values = (0..<60_000).map { Double($0) / 7 }
+      if asFloat {
+        try root.createDataset(
+          "x", values.map { Float($0) }, shape: [100, 600], compression: compression)
+      } else {
+        try root.createDataset("x", values, shape: [100, 600], compression: compression)
+      }
+    }
+    let direct = try HDF5Samples(file: scratch.path("x.h5"))
+    #expect((try direct.placeOfFloats() != nil) == (asFloat && compression == .none))
+    let isolated = try reader.samples(file: scratch.path("x.h5"))
+    #expect(try isolated.digest() == direct.digest())
   }
 
   @Test("Several threads read several datasets at a time.")

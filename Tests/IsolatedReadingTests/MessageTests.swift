@@ -1,3 +1,4 @@
+import FileSupport
 import ModelImport
 import RangeStatistics
 import TestSupport
@@ -38,7 +39,7 @@ struct MessageTests {
     var writer = MessageWriter()
     sent.write(to: &writer)
     var reader = MessageReader(writer.bytes)
-    let got = try ModelFileContents(from: &reader, memory: memory)
+    let got = try ModelFileContents(from: &reader, memory: memory, weights: nil)
     try reader.finish()
     #expect(got.file == "m.h5" && got.architecture == ("a.json", [1, 0, 255]))
     #expect(got.kerasVersion == "2.4" && got.hasMirroredKernels)
@@ -49,6 +50,24 @@ struct MessageTests {
     var last: [Float] = [0]
     try last.withUnsafeMutableBufferPointer { try got.groups[2].weights[0].read($0) }
     #expect(last == [7])
+  }
+
+  @Test("A place is believed only where the file has all numbers.")
+  func places() throws {
+    let scratch = try Scratch()
+    let file = try RandomAccessFile(scratch.file("x", [UInt8](repeating: 0, count: 100)))
+    func place(_ place: Int?, of count: Int, in file: RandomAccessFile?) throws -> Int? {
+      var writer = MessageWriter()
+      writer.add(place)
+      var reader = MessageReader(writer.bytes)
+      return try reader.place(of: count, in: file)
+    }
+    #expect(try place(60, of: 10, in: file) == 60)
+    #expect(try place(nil, of: 10, in: file) == nil)
+    for (wrong, count) in [(61, 10), (-1, 10), (.max, 10), (0, 26), (101, 0)] {
+      #expect(throws: MessageFault.self) { try place(wrong, of: count, in: file) }
+    }
+    #expect(throws: MessageFault.self) { try place(0, of: 1, in: nil) }
   }
 
   @Test("A shape whose bytes cannot be counted is a fault, and one with no values is none.")

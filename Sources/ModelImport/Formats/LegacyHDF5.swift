@@ -58,7 +58,7 @@ struct LegacyHDF5: ModelFormat {
     return ModelFileContents.Group(
       name: name,
       weights: try names.map {
-        ModelFileContents.Weight(name: $0, dataset: try group.dataset($0))
+        try ModelFileContents.Weight(name: $0, dataset: try group.dataset($0))
       })
   }
 

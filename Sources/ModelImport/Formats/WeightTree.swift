@@ -54,7 +54,7 @@ struct WeightTree: ModelFormat {
     return ModelFileContents.Group(
       name: owner, layerName: try group.attributes.string("name"),
       weights: try names.map {
-        ModelFileContents.Weight(name: "\(path)/\($0)", dataset: try group.dataset($0))
+        try ModelFileContents.Weight(name: "\(path)/\($0)", dataset: try group.dataset($0))
       })
   }
 }
