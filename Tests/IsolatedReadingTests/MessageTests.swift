@@ -110,7 +110,7 @@ struct MessageTests {
       if random.next() % 4 == 0 { bytes.removeLast(Int(random.next() % UInt64(bytes.count))) }
       do {
         var reader = MessageReader(bytes)
-        _ = try ModelFileContents(from: &reader, memory: memory)
+        _ = try ModelFileContents(from: &reader, memory: memory, weights: nil)
         _ = try reader.finish()
       } catch is MessageFault {
         faults += 1
