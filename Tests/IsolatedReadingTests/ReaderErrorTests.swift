@@ -142,10 +142,10 @@ struct ReaderErrorTests {
 
   @Test("After its end a child stays ended, and says so again.")
   func again() throws {
-    // Opens x of shape [2, 1], then ends at the next request.
+    // Opens x of shape [2, 1], which has no place in the file, then ends at the next request.
     let answer =
-      #"\50\0\0\0"# + #"\0\0\0\0\0\0\0\0"# + #"\0\0\0\0\0\0\0\0"# + #"\2\0\0\0\0\0\0\0"#
-      + #"\2\0\0\0\0\0\0\0"# + #"\1\0\0\0\0\0\0\0"#
+      #"\60\0\0\0"# + #"\0\0\0\0\0\0\0\0"# + #"\0\0\0\0\0\0\0\0"# + #"\2\0\0\0\0\0\0\0"#
+      + #"\2\0\0\0\0\0\0\0"# + #"\1\0\0\0\0\0\0\0"# + #"\0\0\0\0\0\0\0\0"#
     let samples = try IsolatedReader.script("printf '\(answer)' >&3; exec sleep 1000", hurried)
       .samples(file: "x.h5")
     #expect(samples.sampleCount == 2)
