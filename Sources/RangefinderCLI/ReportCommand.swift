@@ -19,12 +19,18 @@ struct ReportCommand: ParsableCommand {
   @Option(name: [.customShort("o"), .long], help: "The folder to write into.")
   var output: String
 
+  @Option(
+    help: "Also write a summary for a pull request to this file; - prints it.",
+    completion: .file(extensions: ["md"]))
+  var markdown: String?
+
   @OptionGroup(title: "Pictures of the inputs behind the extremes") var samples: DataOptions
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
 
   func run() throws {
     let writer = try ReportWriter(folder: output)
+    let summary = try markdown.map { try ResultOutput($0) }
     var profile: Profile?
     var recommendation: Recommendation?
     var polynomials: PolynomialSet?
@@ -47,7 +53,10 @@ struct ReportCommand: ParsableCommand {
     report.pictures = try InputPictures(
       of: report, from: samples.open(for: profile.provenance, reading))
     try writer.write(ReportFiles(report).files)
-    if common.json {
+    try summary?.write(Data(MarkdownSummary(report).text))
+    if markdown == "-" {
+      common.say("Open \(writer.page)")
+    } else if common.json {
       print(String(decoding: try Written(report: writer.page).json(), as: UTF8.self))
     } else {
       for sentence in report.headline { print(sentence) }
