@@ -20,6 +20,12 @@ struct PipelineTests {
     let folder = scratch.path("deep/report")
     let report = try Program.succeed(["report", profile, ranges, polynomials, "-o", folder])
     #expect(report.output.contains("600 inputs"))
+    let files = ["report", profile, ranges, polynomials, "-o", folder, "--markdown"]
+    let printed = try Program.succeed(files + ["-"])
+    #expect(printed.output.hasPrefix("## Ranges of ") && printed.errors.contains("Open \(folder)"))
+    let written = try Program.succeed(files + [scratch.path("summary.md")])
+    #expect(try scratch.bytes("summary.md") == Array(printed.output.utf8))
+    #expect(written.output == report.output)
     for name in [
       "index.html", "sites.csv", "quantiles.csv", "channels.csv", "extremes.csv",
       "recommendations.csv", "ranges.json", "polynomials.json",
