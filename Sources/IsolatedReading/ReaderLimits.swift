@@ -2,7 +2,7 @@
 public struct ReaderLimits: Sendable {
   /// The address space in bytes, for a file without bytes: what the program itself maps, HDF5's
   /// caches, and a generous share for what is unpacked.
-  public var memory = 2 << 30
+  public var memory = 1 << 30
 
   /// The further address space for each byte of the files. A heuristic: the bytes themselves and
   /// HDF5's copy of them where they come from an archive, and twice as much for numbers of 16 bits
