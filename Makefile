@@ -1,4 +1,5 @@
 # make demo   sets up, builds, profiles a sample model and writes a report under reports/
+# make reports  writes the reports of all sample models anew, under reports/
 # make test   sets up and passes all tests
 # make check  what every change must pass: format, build, tests
 # make networks  writes VGG16, VGG19, AlexNet and GoogLeNet with random weights (1.4 GB), for tests
@@ -18,7 +19,7 @@ RANGEFINDER := .build/release/rangefinder
 SAMPLE := mnist-googlenet
 DEMO := reports/demo
 
-.PHONY: demo test check build format lint fuzz coverage bench bench-approximation sollya docs setup peers samples clean
+.PHONY: demo reports test check build format lint fuzz coverage bench bench-approximation sollya docs setup peers samples clean
 
 setup:
 	@scripts/setup.sh
@@ -36,8 +37,25 @@ demo: build
 	$(RANGEFINDER) recommend $(DEMO)/$(SAMPLE).profile.h5 -o $(DEMO)/ranges.json
 	@$(RANGEFINDER) fit $(DEMO)/ranges.json -o $(DEMO)/polynomials.json >/dev/null
 	@$(RANGEFINDER) report $(DEMO)/$(SAMPLE).profile.h5 $(DEMO)/ranges.json \
-	  $(DEMO)/polynomials.json -o $(DEMO)
+	  $(DEMO)/polynomials.json -o $(DEMO) --data SampleModels/$(SAMPLE)/data.h5
 	@echo "Open $(CURDIR)/$(DEMO)/index.html"
+
+# Reports that are kept with the package; a test compares them with what the program writes.
+REPORTS := $(notdir $(patsubst %/model.h5,%,$(wildcard SampleModels/*/model.h5)))
+reports: $(REPORTS:%=reports/%)
+	$(RANGEFINDER) report --index $(sort $(REPORTS)) -o reports
+
+.PHONY: $(REPORTS:%=reports/%)
+$(REPORTS:%=reports/%): reports/%: build
+	@mkdir -p $@
+	$(RANGEFINDER) profile SampleModels/$*/model.h5 --data SampleModels/$*/data.h5:/x \
+	  -o $@/profile.h5 --quiet >/dev/null
+	$(RANGEFINDER) recommend $@/profile.h5 -o $@/ranges.json --quiet >/dev/null
+	$(RANGEFINDER) fit $@/ranges.json -o $@/polynomials.json --quiet >/dev/null
+	$(RANGEFINDER) verify SampleModels/$*/model.h5 --data SampleModels/$*/data.h5:/x_heldout \
+	  --polynomials $@/polynomials.json -o $@/verification.json --quiet >/dev/null
+	$(RANGEFINDER) report $@/profile.h5 $@/ranges.json $@/polynomials.json $@/verification.json \
+	  -o $@ --data SampleModels/$*/data.h5:/x
 
 test:
 	@scripts/setup.sh chromium

@@ -25,7 +25,7 @@ public struct HTMLReport: Sendable {
       "page": PackageResources.page_mustache, "site": PackageResources.site_mustache,
       "figure": PackageResources.figure_mustache, "input": PackageResources.input_mustache,
       "table": PackageResources.table_mustache,
-      "comparison": PackageResources.comparison_mustache,
+      "comparison": PackageResources.comparison_mustache, "index": PackageResources.index_mustache,
     ]
     do {
       return MustacheLibrary(
