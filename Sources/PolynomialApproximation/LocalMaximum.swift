@@ -1,12 +1,15 @@
 /// Returns the place of a local maximum between `lower` and `upper`, by Brent's method: parabolas,
 /// and golden sections where they fail (Brent, *Algorithms for Minimization without Derivatives*,
 /// 1973, chapter 5). `near` lies between the two, and no value at them exceeds the one there.
+///
+/// - Parameter precision: How far off the place may be, as a part of the stretch; the value is off by
+///   its square.
 func maximum(
-  of function: (Double) -> Double, from lower: Double, near: Double, to upper: Double
+  of function: (Double) -> Double, from lower: Double, near: Double, to upper: Double,
+  precision: Double = 1e-6
 ) -> Double {
   let golden = 0.3819660112501051
-  // At an extremum the value is off by the square of this, which is below the exchange's aim.
-  let tolerance = 1e-6 * (upper - lower)
+  let tolerance = precision * (upper - lower)
   var (a, b) = (lower, upper)
   var (best, second, third) = (near, near, near)
   var bestValue = function(near)

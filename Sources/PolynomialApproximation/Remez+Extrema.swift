@@ -86,7 +86,8 @@ extension Remez {
         ? [(samples[left].point, middle), (middle, samples[right].point)]
         : [(samples[left].point, samples[right].point)]
       for (lower, upper) in brackets where lower < upper {
-        let point = maximum(of: { sign * error($0) }, from: lower, near: middle, to: upper)
+        let point = maximum(
+          of: { sign * error($0) }, from: lower, near: middle, to: upper, precision: precision)
         let value = error(point)
         if sign * value > sign * best.error { best = Extremum(point: point, error: value) }
       }

@@ -26,7 +26,8 @@ struct Remez {
     var iterations: Int
   }
 
-  /// The relative excess of the largest error over the levelled one at which the exchange ends.
+  /// The relative excess of the largest error over the levelled one at which the exchange ends unless
+  /// told otherwise.
   static let tolerance = 1e-10
 
   /// The exchanges tried from one start (heuristic; most functions take five to ten).
@@ -40,6 +41,12 @@ struct Remez {
 
   let target: UnitTarget
   let degree: Int
+  /// The relative excess at which this exchange ends.
+  var tolerance = Remez.tolerance
+
+  /// How far off an extremum's place may be, as a part of the stretch it is searched in: its value is
+  /// then off by less than the exchange's aim.
+  var precision: Double { 0.1 * tolerance.squareRoot() }
 
   /// Runs the exchange.
   func solve() throws(Shortfall) -> Solution {
@@ -88,7 +95,7 @@ struct Remez {
         (leastExcess, idle) = (excess, 0)
         best = (interpolant, references, largest)
       }
-      if excess <= Remez.tolerance * largest || largest <= target.rounding { break }
+      if excess <= tolerance * largest || largest <= target.rounding { break }
       if leastExcess <= target.rounding && idle > 1 { break }
       guard let exchanged = exchange(extrema, count: references.count) else { break }
       references = exchanged
@@ -96,7 +103,7 @@ struct Remez {
     guard let best else {
       return .failure(Shortfall(error: .infinity, levelledError: 0, iterations: iterations))
     }
-    guard leastExcess <= max(Remez.tolerance * best.error, target.rounding) else {
+    guard leastExcess <= max(tolerance * best.error, target.rounding) else {
       return .failure(
         Shortfall(error: best.error, levelledError: levelled, iterations: iterations))
     }

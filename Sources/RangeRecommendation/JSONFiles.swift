@@ -2,10 +2,12 @@ import FoundationEssentials
 import PolynomialApproximation
 
 extension Encodable {
-  /// The value as JSON: sorted keys, snake case, numbers in the shortest form that reads back.
-  public func json() throws -> Data {
+  /// The value as JSON: sorted keys, snake case, numbers in the shortest form that reads back; on
+  /// many lines or on one.
+  public func json(isIndented: Bool = true) throws -> Data {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if isIndented { encoder.outputFormatting.insert(.prettyPrinted) }
     encoder.keyEncodingStrategy = .convertToSnakeCase
     return try encoder.encode(self) + Data("\n".utf8)
   }

@@ -96,9 +96,8 @@ private struct Region {
   /// The shapes inside the region at a ratio, or nil if there are none.
   private func shapes(at ratio: Double) -> ClosedRange<Double>? {
     let theta = awayFromZero(ratio)
-    guard theta * excesses[excesses.count - 1] > -1 else { return nil }
+    guard let sum = GeneralizedPareto.logarithms(of: excesses, theta: theta) else { return nil }
     let (n, sign) = (Double(excesses.count), theta < 0 ? -1.0 : 1.0)
-    let sum = excesses.reduce(0) { $0 + log1p(theta * $1) }
     let isInside = { (size: Double) in
       let shape = sign * size
       return -n * log(shape / theta) - (1 + 1 / shape) * sum >= cutoff

@@ -9,13 +9,13 @@ extension Report {
   ///
   /// - Throws: `InputError.missingProfile`, `InputError.notAReportInput`; what reading throws.
   init(files: [String], _ reading: ReadingOptions) throws {
-    var profile: Profile?
+    var profile: String?
     var recommendation: Recommendation?
     var polynomials: PolynomialSet?
     var verification: Verification?
     for path in files {
       guard let json = try readJSON(path) else {
-        profile = try reading.profile(path)
+        profile = path
         continue
       }
       switch try Self.format(of: json, path: path) {
@@ -26,18 +26,8 @@ extension Report {
     }
     guard let profile else { throw InputError.missingProfile }
     try self.init(
-      profile, recommendation: recommendation, polynomials: polynomials,
-      verification: verification)
-  }
-
-  /// The report of a folder that holds `profile.h5` and any of the JSON files that a report has.
-  ///
-  /// - Throws: As above.
-  init(folder: String, _ reading: ReadingOptions) throws {
-    let parts = ["ranges", "polynomials", "verification"].map { "\(folder)/\($0).json" }
-    try self.init(
-      files: ["\(folder)/profile.h5"] + parts.filter { FileManager.default.fileExists(atPath: $0) },
-      reading)
+      reading: { try reading.profile(profile) }, recommendation: recommendation,
+      polynomials: polynomials, verification: verification)
   }
 
   /// The format that a JSON file names.
@@ -50,4 +40,11 @@ extension Report {
     }
     return format
   }
+}
+
+extension ReportSummary {
+  /// Reads what a `report.json` says in short.
+  ///
+  /// - Throws: `InputError.cannotRead`, `RecommendationError.unreadable`.
+  init(path: String) throws { try self.init(json: try readJSON(path) ?? Data(), name: path) }
 }

@@ -24,7 +24,7 @@ struct ReportCommand: ParsableCommand {
   @Flag(
     help: """
       Write only a page that links to reports: the arguments are their folders' names inside the \
-      folder to write into, each with its profile as profile.h5.
+      folder to write into, each with its report.json.
       """)
   var index = false
 
@@ -32,10 +32,22 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: CommonOptions
 
+  func validate() throws {
+    guard index else { return }
+    let refused = [("--markdown", markdown != nil), ("--data", !samples.data.isEmpty)]
+    if let (option, _) = refused.first(where: \.1) {
+      throw ValidationError(
+        "\(option) is for a report; --index writes a page that links to reports, from what they say."
+      )
+    }
+  }
+
   func run() throws {
     let writer = try ReportWriter(folder: output)
     if index {
-      let reports = try files.map { ($0, try Report(folder: "\(output)/\($0)", reading)) }
+      let reports = try files.map { folder in
+        (folder, try ReportSummary(path: "\(output)/\(folder)/report.json"))
+      }
       try writer.write([ReportIndex(reports).file])
       try finish(writer)
       return

@@ -2,14 +2,14 @@ import Mustache
 
 /// The report as one page: offline, readable without a script, the same bytes for the same report.
 public struct HTMLReport: Sendable {
-  private let report: Report
+  let view: PageView
 
-  public init(_ report: Report) { self.report = report }
+  public init(_ report: Report) {
+    view = PageView(report, style: Self.style, script: Self.script)
+  }
 
   /// The page, in UTF-8.
-  public var page: [UInt8] {
-    Self.render(PageView(report, style: Self.style, script: Self.script), "page")
-  }
+  public var page: [UInt8] { Self.render(view, "page") }
 
   static var style: String { text(PackageResources.page_css) }
   static var script: String { text(PackageResources.page_js) }

@@ -8,6 +8,9 @@ extension Report {
     ].compactMap { $0 }
   }
 
+  /// The answer in short: its first two sentences, and what is left of the network.
+  var summary: [String] { headline.prefix(2) + [verificationSentence].compactMap { $0 } }
+
   /// The number of inputs and sites.
   private var extent: String {
     let (run, all) = (profile.sampleCount, profile.provenance.datasetSamples)

@@ -30,6 +30,33 @@ public struct Report: Sendable {
     _ profile: Profile, recommendation: Recommendation? = nil, polynomials: PolynomialSet? = nil,
     verification: Verification? = nil
   ) throws(ReportError) {
+    let tradeOff = recommendation.map {
+      TradeOff($0, policy: polynomials?.policy ?? $0.policy)
+    }
+    try self.init(
+      profile, recommendation: recommendation, polynomials: polynomials,
+      verification: verification, tradeOff: tradeOff)
+  }
+
+  /// Puts a report together while its profile is being read, which takes a while.
+  ///
+  /// - Throws: What reading throws; `ReportError` if the parts do not belong together.
+  public init(
+    reading profile: @Sendable () throws -> Profile, recommendation: Recommendation? = nil,
+    polynomials: PolynomialSet? = nil, verification: Verification? = nil
+  ) throws {
+    let (profile, tradeOff) = concurrently(
+      { Result { try profile() } },
+      { recommendation.map { TradeOff($0, policy: polynomials?.policy ?? $0.policy) } })
+    try self.init(
+      profile.get(), recommendation: recommendation, polynomials: polynomials,
+      verification: verification, tradeOff: tradeOff)
+  }
+
+  private init(
+    _ profile: Profile, recommendation: Recommendation?, polynomials: PolynomialSet?,
+    verification: Verification?, tradeOff: TradeOff?
+  ) throws(ReportError) {
     self.profile = profile
     self.recommendation = recommendation
     self.polynomials = polynomials
@@ -49,10 +76,7 @@ public struct Report: Sendable {
       (polynomials?.sites ?? []).map { ($0.site, $0.polynomial) }, uniquingKeysWith: { $1 })
     let omissions = Dictionary(
       (polynomials?.omissions ?? []).map { ($0.site, $0.reason) }, uniquingKeysWith: { $1 })
-    tradeOff = recommendation.map {
-      TradeOff(
-        $0, chosen: policy, isBrief: profile.sites.count > Detail.fullLimit)
-    }
+    self.tradeOff = tradeOff
     sites = Array(profile.sites.indices).concurrentMap { index in
       let site = profile.sites[index]
       return Site(

@@ -7,31 +7,38 @@ public struct ReportFiles: Sendable {
     public let bytes: [UInt8]
   }
 
-  /// The page first, then the tables, then copies of what was given beside the profile.
+  /// The page first, then the same in numbers, then the tables, then copies of what was given beside
+  /// the profile.
   public let files: [File]
 
   /// Makes all files.
   ///
-  /// - Throws: `EncodingError` if a number in the ranges or polynomials is not finite.
+  /// - Throws: `EncodingError` if a number in what was given beside the profile is not finite.
   public init(_ report: Report) throws {
-    let tables = CSVTables(report)
-    let contents: [String: [UInt8]?] = [
-      "sites.csv": tables.sites, "quantiles.csv": tables.quantiles,
-      "channels.csv": tables.channels, "extremes.csv": tables.extremes,
-      "recommendations.csv": tables.recommendations, "policies.csv": tables.policies,
-      "return_levels.csv": tables.returnLevels, "tradeoff.csv": tables.tradeOff,
-      "ranges.json": try report.recommendation.map { Array(try $0.json()) },
-      "polynomials.json": try report.polynomials.map { Array(try $0.json()) },
-      "verification.json": try report.verification.map { Array(try $0.json()) },
+    let (tables, html) = (CSVTables(report), HTMLReport(report))
+    let contents: [String: @Sendable () throws -> [UInt8]] = [
+      "index.html": { html.page },
+      "report.json": { try ReportDocument(html.view, of: report).bytes },
+      "sites.csv": { tables.sites }, "quantiles.csv": { tables.quantiles },
+      "channels.csv": { tables.channels }, "extremes.csv": { tables.extremes },
+      "recommendations.csv": { tables.recommendations ?? [] },
+      "policies.csv": { tables.policies ?? [] },
+      "return_levels.csv": { tables.returnLevels }, "tradeoff.csv": { tables.tradeOff ?? [] },
+      "ranges.json": { Array(try report.recommendation?.json() ?? .init()) },
+      "polynomials.json": { Array(try report.polynomials?.json() ?? .init()) },
+      "verification.json": { Array(try report.verification?.json() ?? .init()) },
     ]
-    files =
-      [File(name: "index.html", bytes: HTMLReport(report).page)]
-      + Self.tableNames(report).map { File(name: $0, bytes: contents[$0]!!) }
+    files = try (["index.html"] + Self.tableNames(report)).concurrentMap { name in
+      Result { File(name: name, bytes: try contents[name]!()) }
+    }.map { try $0.get() }
   }
 
   /// The names of the files beside the page.
   static func tableNames(_ report: Report) -> [String] {
-    ["sites.csv", "quantiles.csv", "channels.csv", "extremes.csv", "return_levels.csv"]
+    [
+      "report.json", "sites.csv", "quantiles.csv", "channels.csv", "extremes.csv",
+      "return_levels.csv",
+    ]
       + (report.recommendation == nil
         ? [] : ["recommendations.csv", "policies.csv", "tradeoff.csv", "ranges.json"])
       + (report.polynomials == nil ? [] : ["polynomials.json"])

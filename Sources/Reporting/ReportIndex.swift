@@ -7,20 +7,14 @@ public struct ReportIndex: Sendable {
     let answer: [String]
   }
 
-  /// The sentences of a report's headline that are repeated.
-  private static let sentenceLimit = 2
-
   private let style: String
   private let entries: [Entry]
 
   /// Lists reports in the order given, each with the name of its folder beside the page.
-  public init(_ reports: [(folder: String, report: Report)]) {
+  public init(_ reports: [(folder: String, report: ReportSummary)]) {
     style = HTMLReport.style
     entries = reports.map { folder, report in
-      Entry(
-        folder: folder, model: report.profile.provenance.model,
-        answer: Array(report.headline.prefix(Self.sentenceLimit))
-          + [report.verificationSentence].compactMap { $0 })
+      Entry(folder: folder, model: report.model, answer: report.summary)
     }
   }
 

@@ -4,7 +4,7 @@ import RangeRecommendation
 /// What a polynomial's degree buys: the least error by degree, on the intervals of policies.
 struct TradeOff: Sendable {
   /// One site and one policy's interval.
-  struct Line: Sendable {
+  struct Line: Encodable, Sendable {
     let policy: String
     let lower: Double
     let upper: Double
@@ -15,6 +15,12 @@ struct TradeOff: Sendable {
     /// The recommended degree, and the error there.
     let degree: Int
     let error: Double
+
+    private enum CodingKeys: String, CodingKey {
+      case policy, lower, upper, errors, degree
+      case bound = "errorBound"
+      case error = "supremumError"
+    }
   }
 
   /// The highest degree of each depth.
@@ -25,6 +31,12 @@ struct TradeOff: Sendable {
   let policies: [String]
   /// For each site of the report in order, a line for each policy that gives it a polynomial.
   let lines: [[Line]]
+
+  /// Fits as a page of so many sites tells.
+  init(_ recommendation: Recommendation, policy: String) {
+    self.init(
+      recommendation, chosen: policy, isBrief: recommendation.sites.count > Detail.fullLimit)
+  }
 
   /// Fits every site on every policy's interval; where there are many sites, on the chosen and the
   /// widest.
@@ -76,9 +88,7 @@ struct TradeOff: Sendable {
         let function = try? TargetFunction(key.function)
       else { return nil }
       let interval = Interval(lower: key.lower, upper: key.upper)
-      let errors = degrees.map {
-        try? Fit(of: function, on: interval, degree: $0, method: .minimax).supremumError
-      }
+      let errors = degrees.map { try? Fit.leastError(of: function, on: interval, degree: $0) }
       return (key, errors)
     }
     return Dictionary(uniqueKeysWithValues: errors.compactMap { $0 })

@@ -1,7 +1,7 @@
 /// Something in a report to look at before trusting it, at one or more sites.
-public struct Worry: Hashable, Sendable {
+public struct Worry: Encodable, Hashable, Sendable {
   /// What is wrong, worst first.
-  public enum Kind: Int, CaseIterable, Comparable, Sendable {
+  public enum Kind: Int, CaseIterable, Comparable, Encodable, Sendable {
     case noValues
     case nonFinite
     case missedTolerance
@@ -10,10 +10,15 @@ public struct Worry: Hashable, Sendable {
     case refusedPolicy
 
     public static func < (left: Kind, right: Kind) -> Bool { left.rawValue < right.rawValue }
+
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.singleValueContainer()
+      try container.encode("\(self)")
+    }
   }
 
   /// One place where it is so.
-  public struct Item: Hashable, Sendable {
+  public struct Item: Encodable, Hashable, Sendable {
     /// The site's name; nil where it is about the whole network.
     public let site: String?
     public let text: String
@@ -22,6 +27,16 @@ public struct Worry: Hashable, Sendable {
   public let kind: Kind
   /// Worst first; never empty.
   public let items: [Item]
+
+  private enum CodingKeys: String, CodingKey { case kind, title, advice, items }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(kind, forKey: .kind)
+    try container.encode(title, forKey: .title)
+    try container.encode(advice, forKey: .advice)
+    try container.encode(items, forKey: .items)
+  }
 
   /// What is wrong, as a heading.
   public var title: String {

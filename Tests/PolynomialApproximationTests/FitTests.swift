@@ -19,6 +19,19 @@ import Testing
     }
   }
 
+  @Test("The least error alone is that of the minimax fit.", arguments: ReferenceErrors.rows)
+  func leastError(row: ReferenceErrors.Row) throws {
+    for (degree, error) in row.errors where row.gap == nil {
+      let least = try Fit.leastError(of: row.function, on: row.interval, degree: degree)
+      // What is promised, and what the reference itself is good for.
+      let tolerance = 1.1e-5 * error + Self.rounding(of: row.function, on: row.interval)
+      #expect(abs(least - error) <= tolerance, "degree \(degree)")
+    }
+    #expect(throws: FitError.self) {
+      try Fit.leastError(of: .sigmoid, on: Interval(-1...1), degree: -1)
+    }
+  }
+
   @Test("The errors of |x| are the published ones, and n·Eₙ tends to Bernstein's constant.")
   func bernstein() throws {
     let published = [6: 0.0459290621, 10: 0.0278451186]

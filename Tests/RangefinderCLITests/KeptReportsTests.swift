@@ -2,8 +2,11 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The reports in `reports/`, made anew from their profiles and JSON files: the bits of a forward
-/// pass depend on the processor, those of a report do not.
+/// The reports in `reports/`, made anew from their profiles and JSON files.
+///
+/// No network runs here: sums in a forward pass may differ in their last bits from one kind of
+/// processor to another, and so would the profiles. What is made of a profile is computed by the same
+/// instructions on every processor of an architecture.
 @Suite("The reports that are kept with the package")
 struct KeptReportsTests {
   private let kept = Folders.package.appending(path: "reports")
@@ -48,7 +51,23 @@ struct KeptReportsTests {
     #expect(
       try Data(scratch.bytes("index.html")) == kept,
       "reports/index.html is out of step: make reports")
-    let missing = try Program.run(["report", "--index", "none", "-o", scratch.path("")])
+  }
+
+  @Test("An index refuses what is missing, what is no report, and what a report takes.")
+  func refusals() throws {
+    let index = ["report", "--index", "none", "-o", scratch.path("")]
+    let missing = try Program.run(index)
     #expect(missing.code == 1 && missing.errors.contains("cannot read '"))
+    try FileManager.default.createDirectory(
+      atPath: scratch.path("none"), withIntermediateDirectories: true)
+    for text in ["", "{}", "no JSON", "{\"format\": \"rangefinder ranges\", \"version\": 1}"] {
+      _ = try scratch.file("none/report.json", text.utf8)
+      let strange = try Program.run(index)
+      #expect(strange.code == 1 && strange.errors.contains("a report's numbers"), "\(text)")
+    }
+    for options in [["--markdown", "-"], ["--data", "x.h5"]] {
+      let refused = try Program.run(index + options)
+      #expect(refused.code == 2 && refused.errors.contains("\(options[0]) is for a report"))
+    }
   }
 }

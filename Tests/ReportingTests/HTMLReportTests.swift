@@ -115,25 +115,7 @@ import Testing
 
   @Test("Degenerate sites give a whole page, in whose pictures every number is a number.")
   func degenerate() throws {
-    let sites = [
-      SampleReports.site("constant/relu", "relu") { _, _ in 3.25 },
-      SampleReports.site("zeros/tanh", "tanh") { _, _ in 0 },
-      SampleReports.site("nan/relu", "relu") { _, _ in .nan },
-      SampleReports.site("infinite/relu", "relu") { generator, _ in
-        Bool.random(using: &generator) ? .infinity : 1
-      },
-      SampleReports.site("huge/relu", "relu") { generator, _ in
-        3e38 * Float.random(in: -1...1, using: &generator)
-      },
-      SampleReports.site("tiny/relu", "relu") { generator, _ in
-        Float(bitPattern: UInt32.random(in: 0...700, using: &generator))
-      },
-      SampleReports.site("far/relu", "relu") { generator, _ in
-        1000 + Float.random(in: -0.01...0.01, using: &generator)
-      },
-      SampleReports.site("one/relu", "relu", inputs: 1, shape: [1]) { _, _ in -2 },
-      SampleReports.site("none/relu", "relu", inputs: 0) { _, _ in 0 },
-    ]
+    let sites = SampleReports.degenerateSites
     let pages = [
       page(try Report(SampleReports.profile(sites))), page(try Report(SampleReports.profile([]))),
       page(try minmaxReport(Array(sites[..<2] + sites[6...7]))),

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct InputPicturesTests {
   /// Pictures of 8 × 8 whose first row tells the input.
-  private struct Squares: Dataset {
+  struct Squares: Dataset {
     var description: String { "squares" }
     var sampleCount: Int { 200 }
     var sampleShape: [Int] { [8, 8, 1] }

@@ -10,7 +10,7 @@ import Testing
     let files = try ReportFiles(report).files
     #expect(
       files.map(\.name) == [
-        "index.html", "sites.csv", "quantiles.csv", "channels.csv", "extremes.csv",
+        "index.html", "report.json", "sites.csv", "quantiles.csv", "channels.csv", "extremes.csv",
         "return_levels.csv", "recommendations.csv", "policies.csv", "tradeoff.csv", "ranges.json",
         "polynomials.json",
       ])
@@ -29,7 +29,7 @@ import Testing
     let report = try Report(SampleReports.profile(SampleReports.ordinarySites))
     #expect(
       try ReportFiles(report).files.map(\.name) == [
-        "index.html", "sites.csv", "quantiles.csv", "channels.csv", "extremes.csv",
+        "index.html", "report.json", "sites.csv", "quantiles.csv", "channels.csv", "extremes.csv",
         "return_levels.csv",
       ])
   }

@@ -69,6 +69,27 @@ enum SampleReports {
     normalSite("logits/softmax", "softmax", deviation: 4, seed: 4),
   ]
 
+  /// Sites that saw nothing, one number, numbers that are not finite, or too large or too small ones.
+  static let degenerateSites = [
+    site("constant/relu", "relu") { _, _ in 3.25 },
+    site("zeros/tanh", "tanh") { _, _ in 0 },
+    site("nan/relu", "relu") { _, _ in .nan },
+    site("infinite/relu", "relu") { generator, _ in
+      Bool.random(using: &generator) ? .infinity : 1
+    },
+    site("huge/relu", "relu") { generator, _ in
+      3e38 * Float.random(in: -1...1, using: &generator)
+    },
+    site("tiny/relu", "relu") { generator, _ in
+      Float(bitPattern: UInt32.random(in: 0...700, using: &generator))
+    },
+    site("far/relu", "relu") { generator, _ in
+      1000 + Float.random(in: -0.01...0.01, using: &generator)
+    },
+    site("one/relu", "relu", inputs: 1, shape: [1]) { _, _ in -2 },
+    site("none/relu", "relu", inputs: 0) { _, _ in 0 },
+  ]
+
   static func recommendation(for profile: Profile) throws -> Recommendation {
     try Recommender(
       policy: .inference(coverage: 0.9, confidence: 0.9, seed: 1),

@@ -12,9 +12,14 @@ public enum Schemas {
   /// The faults that the validator finds, a line each.
   public static func faults(_ json: Data, _ schema: String) throws -> String {
     let script = """
-      import json, sys
+      import json, pathlib, sys
       from jsonschema import Draft202012Validator as Validator
-      schema = json.load(open(sys.argv[1]))
+      path = pathlib.Path(sys.argv[1])
+      def read(path): return {"$id": path.as_uri(), **json.loads(path.read_text())}
+      schema = read(path)
+      # One schema refers to others by their files' names.
+      others = {other.name: read(other) for other in path.parent.iterdir() if other != path}
+      schema["$defs"] = {**schema["$defs"], **others}
       Validator.check_schema(schema)
       for fault in Validator(schema).iter_errors(json.load(open(sys.argv[2]))):
         print(fault.json_path, fault.message)

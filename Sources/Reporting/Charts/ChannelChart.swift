@@ -3,22 +3,25 @@ import RangeStatistics
 /// The range of every channel, the farthest first, inside the site's interval.
 struct ChannelChart {
   let site: Report.Site
+  /// The channels that saw a value, the farthest first.
+  let channels: [Channel]
 
   /// Steps that are drawn, each of which stands for several channels where there are more
   /// (heuristic).
   private static let steps = 200
   /// Channels that are listed (heuristic).
-  private static let tableRows = 5
+  private static let listed = 5
 
   /// A channel that saw a value.
-  private struct Channel {
+  struct Channel {
     let index: Int
     let range: ClosedRange<Double>
     var reach: Double { max(abs(range.lowerBound), abs(range.upperBound)) }
   }
 
-  private var channels: [Channel] {
-    site.statistics.channels.enumerated().compactMap { index, channel in
+  init(site: Report.Site) {
+    self.site = site
+    channels = site.statistics.channels.enumerated().compactMap { index, channel in
       channel.count > 0
         ? Channel(index: index, range: Double(channel.minimum)...Double(channel.maximum)) : nil
     }.sorted { $0.reach == $1.reach ? $0.index < $1.index : $0.reach > $1.reach }
@@ -26,7 +29,6 @@ struct ChannelChart {
 
   /// The picture; nil where there are no two channels to compare.
   var picture: String? {
-    let channels = channels
     guard channels.count > 1, let observed = site.observed else { return nil }
     let (width, height) = (FunctionChart.width, FunctionChart.height)
     let ranges = [observed] + (site.interval.map { [$0] } ?? [])
@@ -70,7 +72,6 @@ struct ChannelChart {
 
   /// What to look for.
   var prose: String {
-    let channels = channels
     guard let first = channels.first else { return "" }
     let median = channels[channels.count / 2].reach
     let start =
@@ -81,13 +82,16 @@ struct ChannelChart {
       + "stand out, an interval for each channel would serve the others better."
   }
 
+  /// The channels that are listed.
+  var farthest: ArraySlice<Channel> { channels.prefix(Self.listed) }
+
   /// The channels that reach farthest.
   var table: TableView {
     let seen = site.statistics.channels
     return TableView(
       "Channels that reach farthest, of \(seen.count.text)",
       columns: ["channel", "min", "max", "mean", "deviation"],
-      rows: channels.prefix(Self.tableRows).map { channel in
+      rows: farthest.map { channel in
         let moments = seen[channel.index].moments
         return [
           channel.index.text, channel.range.lowerBound.text, channel.range.upperBound.text,

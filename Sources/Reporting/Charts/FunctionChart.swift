@@ -12,9 +12,10 @@ struct FunctionChart {
     let domain = approximation.interval
     let stretch = approximation.stretch
     let xs = approximation.samples(detail.samples)
-    let exact = xs.map { approximation.exact($0) }
-    let inside = xs.filter(domain.contains).map { approximation.approximant($0) }
-    let values = (exact.compactMap { $0 } + inside).filter(\.isFinite)
+    let exact = xs.map { approximation.exact($0) ?? .nan }
+    let fit = xs.map { approximation.approximant($0) }
+    let inside = zip(xs, fit).filter { domain.contains($0.0) }.map(\.1)
+    let values = (exact + inside).filter(\.isFinite)
     let (low, high) = (values.min() ?? 0, values.max() ?? 0)
     let margin = 0.12 * (high - low)
     let axes = Axes(
@@ -28,11 +29,11 @@ struct FunctionChart {
       axes.draw(into: &svg, xTitle: "pre-activation", yTitle: "value")
       axes.clipped(into: &svg) { svg, axes in
         if let taylor = approximation.taylor {
-          svg.path(axes.curve(xs, detail.tolerance) { taylor.approximant($0) }, class: "taylor")
+          let values = xs.map { taylor.approximant($0) }
+          svg.path(axes.curve(xs, values, detail.tolerance), class: "taylor")
         }
-        svg.path(
-          axes.curve(xs, detail.tolerance) { approximation.exact($0) ?? .nan }, class: "exact")
-        svg.path(axes.curve(xs, detail.tolerance) { approximation.approximant($0) }, class: "fit")
+        svg.path(axes.curve(xs, exact, detail.tolerance), class: "exact")
+        svg.path(axes.curve(xs, fit, detail.tolerance), class: "fit")
       }
     }
   }
@@ -48,21 +49,26 @@ extension Axes {
 
   /// Draws into the plot alone: the axes that `draw` gets have their origin at its corner.
   func clipped(into svg: inout SVG, _ draw: (inout SVG, Axes) -> Void) {
-    let (width, height) = (right - left, bottom - top)
-    let inner = Axes(
-      x: Scale(x.kind, domain: x.domain, extent: (0, width)),
-      y: Scale(y.kind, domain: y.domain, extent: (height, 0)))
-    svg.frame(at: Point(x: left, y: top), width: width, height: height) { draw(&$0, inner) }
+    svg.frame(at: Point(x: left, y: top), width: right - left, height: bottom - top) {
+      draw(&$0, atCorner)
+    }
   }
 
-  /// The curve of a function, cut off one plot height outside the plot.
-  func curve(_ xs: [Double], _ tolerance: Double, _ function: (Double) -> Double) -> Path {
+  /// The same axes with their origin at the plot's corner.
+  var atCorner: Axes {
+    Axes(
+      x: Scale(x.kind, domain: x.domain, extent: (0, right - left)),
+      y: Scale(y.kind, domain: y.domain, extent: (bottom - top, 0)))
+  }
+
+  /// The curve through values, interrupted where one is NaN, cut off one plot height outside the
+  /// plot.
+  func curve(_ xs: [Double], _ values: [Double], _ tolerance: Double) -> Path {
     let (highest, lowest) = (2 * top - bottom, 2 * bottom - top)
     return Path(
-      xs.map { value in
-        let y = function(value)
-        guard !y.isNaN else { return Point(x: .nan, y: .nan) }
-        return Point(x: x(value), y: min(max(self.y(y), highest), lowest))
+      zip(xs, values).map { place, value in
+        guard !value.isNaN else { return Point(x: .nan, y: .nan) }
+        return Point(x: x(place), y: min(max(y(value), highest), lowest))
       }, tolerance: tolerance)
   }
 }

@@ -30,11 +30,28 @@ struct HistogramChart {
   let site: Report.Site
   let bins: [Report.Bin]
   let detail: Detail
+  /// The stretches that are drawn, as wide as all intervals together, and their axis.
+  let density: Density
+
+  private let rows: [Row]
+
+  init(site: Report.Site, bins: [Report.Bin], detail: Detail) {
+    (self.site, self.bins, self.detail) = (site, bins, detail)
+    rows = Self.rows(site, detail)
+    let lower = rows.map(\.range.lowerBound).min() ?? 0
+    let upper = rows.map(\.range.upperBound).max() ?? 0
+    density = Density(
+      bins,
+      on: Scale(
+        Self.scaleKind(of: site), domain: lower...upper,
+        extent: (Self.left, Self.left + Self.plotWidth)), count: detail.bars)
+  }
 
   /// Whether values are shown on a symmetric logarithmic axis.
-  var isWide: Bool { if case .symlog = scaleKind { true } else { false } }
+  var isWide: Bool { if case .symlog = density.scale.kind { true } else { false } }
 
-  private var scaleKind: Scale.Kind {
+  /// How the values of a site are spread along the axis.
+  static func scaleKind(of site: Report.Site) -> Scale.Kind {
     guard let observed = site.observed, let low = site.quantile(0.25),
       let high = site.quantile(0.75)
     else { return .linear }
@@ -43,7 +60,7 @@ struct HistogramChart {
     return spread > 0 && width > Self.wideRatio * spread ? .symlog(constant: spread) : .linear
   }
 
-  private var rows: [Row] {
+  private static func rows(_ site: Report.Site, _ detail: Detail) -> [Row] {
     guard let observed = site.observed else { return [] }
     return [Row(label: "observed \(observed.text)", range: observed, style: .seen)]
       + site.options.map { option in
@@ -56,28 +73,15 @@ struct HistogramChart {
       }
   }
 
-  /// The stretches that are drawn, and their axis.
-  func density(count: Int) -> Density {
-    let rows = rows
-    let lower = rows.map(\.range.lowerBound).min() ?? 0
-    let upper = rows.map(\.range.upperBound).max() ?? 0
-    return Density(
-      bins,
-      on: Scale(scaleKind, domain: lower...upper, extent: (Self.left, Self.left + Self.plotWidth)),
-      count: count)
-  }
-
   /// The picture; empty if the site saw no finite value.
   var picture: String {
     guard let observed = site.observed else { return "" }
-    let density = density(count: detail.bars)
     let (top, bottom) = (26.0, 26 + Self.plotHeight)
     let most = max(density.counts.max() ?? 1, 1)
     let axes = Axes(
       x: density.scale, y: Scale(.log, domain: 0.5...most * 1.15, extent: (bottom, top)))
     let linear = Axes(
       x: density.scale, y: Scale(domain: 0...most * 1.05, extent: (bottom, top)))
-    let rows = rows
     let quantileTop = bottom + 46
     let rowsTop = quantileTop + Self.rowHeight
     let height = rowsTop + Double(rows.count) * Self.rowHeight

@@ -13,23 +13,29 @@ struct Path {
 
   /// The runs of points that are joined.
   let runs: [[Point]]
+  /// Which of the points that were given are in the runs, ascending.
+  let kept: [Int]
 
   /// Creates a line through points, interrupted where one is not finite.
   ///
   /// - Parameter tolerance: How far the line may stray from a point that it leaves out. It grows
   ///   until at most `limit` points are left.
   init(_ points: [Point], tolerance: Double = 0.2, limit: Int = Path.pointLimit) {
-    let runs = points.split { !$0.x.isFinite || !$0.y.isFinite }.map(Array.init)
+    let runs = points.split { !$0.x.isFinite || !$0.y.isFinite }
     var (kept, tolerance) = (runs.map { Path.simplified($0, tolerance) }, tolerance)
     while kept.reduce(0, { $0 + $1.count }) > max(limit, 2 * runs.count) {
       tolerance *= 1.5
       kept = runs.map { Path.simplified($0, tolerance) }
     }
-    self.runs = kept
+    self.runs = kept.map { $0.map { points[$0] } }
+    self.kept = kept.flatMap { $0 }
   }
 
   /// Creates separate straight lines.
-  init(lines: [(Point, Point)]) { runs = lines.map { [$0.0, $0.1] } }
+  init(lines: [(Point, Point)]) {
+    runs = lines.map { [$0.0, $0.1] }
+    kept = Array(0..<2 * lines.count)
+  }
 
   /// The path data, in tenths of a unit, relative to the point before.
   var data: String {
@@ -60,13 +66,15 @@ struct Path {
     return value < 0 ? "-" + digits : digits
   }
 
-  /// Leaves out points that lie within `tolerance` of the line. (Douglas and Peucker 1973.)
-  private static func simplified(_ points: [Point], _ tolerance: Double) -> [Point] {
-    guard points.count > 2 else { return points }
+  /// The places of the points that are left when those within `tolerance` of the line are not.
+  /// (Douglas and Peucker 1973.)
+  private static func simplified(_ points: ArraySlice<Point>, _ tolerance: Double) -> [Int] {
+    guard points.count > 2 else { return Array(points.indices) }
+    let (start, end) = (points.startIndex, points.endIndex - 1)
     var keep = [Bool](repeating: false, count: points.count)
     keep[0] = true
     keep[points.count - 1] = true
-    var stretches = [(0, points.count - 1)]
+    var stretches = [(start, end)]
     while let (first, last) = stretches.popLast() {
       var (farthest, distance) = (first, tolerance)
       for index in first + 1..<max(last, first + 1) {
@@ -74,10 +82,10 @@ struct Path {
         if away > distance { (farthest, distance) = (index, away) }
       }
       guard farthest != first else { continue }
-      keep[farthest] = true
+      keep[farthest - start] = true
       stretches += [(first, farthest), (farthest, last)]
     }
-    return points.indices.filter { keep[$0] }.map { points[$0] }
+    return points.indices.filter { keep[$0 - start] }
   }
 }
 

@@ -2,9 +2,31 @@ import Glibc
 
 /// The extremes of single inputs by how rare they are, with the model of the tail and its band.
 struct ReturnLevelChart {
+  /// What is drawn of one side.
+  struct Side {
+    let levels: ReturnLevels.Side
+    /// The model with its band; empty without a model.
+    let curve: [ReturnLevels.Level]
+    /// Inputs by rarity, the farthest first.
+    let dots: [(period: Double, value: Double)]
+  }
+
   let levels: ReturnLevels
   let interval: ClosedRange<Double>?
   let detail: Detail
+  let sides: [Side]
+
+  init(levels: ReturnLevels, interval: ClosedRange<Double>?, detail: Detail) {
+    (self.levels, self.interval, self.detail) = (levels, interval, detail)
+    let ranks = Self.ranks(of: levels.inputs, step: detail.rankStep)
+    sides = levels.sides.map { side in
+      Side(
+        levels: side,
+        curve: side.modelled(upTo: levels.longestPeriod, steps: detail.curveSteps)
+          .map(side.level(period:)),
+        dots: ranks.map { (Double(levels.inputs + 1) / Double($0), side.extremes[$0 - 1]) })
+    }
+  }
 
   var picture: String {
     let (width, height) = (FunctionChart.width, FunctionChart.height)
@@ -15,7 +37,7 @@ struct ReturnLevelChart {
     return SVG.picture(width: width, height: height, title: title) { svg in
       axes.draw(into: &svg, xTitle: "one input in …", yTitle: "pre-activation")
       axes.clipped(into: &svg) { svg, axes in
-        for side in levels.sides { draw(side, into: &svg, axes) }
+        for side in sides { draw(side, into: &svg, axes) }
         let ends = interval.map { [$0.lowerBound, $0.upperBound] } ?? []
         svg.path(
           Path(
@@ -41,28 +63,23 @@ struct ReturnLevelChart {
     return low - 0.04 * (high - low)...high + 0.04 * (high - low)
   }
 
-  private func draw(_ side: ReturnLevels.Side, into svg: inout SVG, _ axes: Axes) {
-    let curve = side.modelled(upTo: levels.longestPeriod, steps: detail.curveSteps)
-      .map(side.level(period:))
+  private func draw(_ side: Side, into svg: inout SVG, _ axes: Axes) {
     func points(_ value: (ReturnLevels.Level) -> Double?) -> [Point] {
-      curve.compactMap { level in
+      side.curve.compactMap { level in
         value(level).map { Point(x: axes.x(level.period), y: axes.y($0)) }
       }
     }
     let outline = points { $0.limits?.upperBound } + points { $0.limits?.lowerBound }.reversed()
     svg.path(Path(outline, tolerance: detail.tolerance), class: "band")
     svg.path(Path(points(\.estimate), tolerance: detail.tolerance), class: "fit")
-    let inputs = side.extremes.count
-    let dots = ranks(of: inputs).map { rank in
-      Point(x: axes.x(Double(inputs + 1) / Double(rank)), y: axes.y(side.extremes[rank - 1]))
-    }
+    let dots = side.dots.map { Point(x: axes.x($0.period), y: axes.y($0.value)) }
     // The shortest line with round ends is a dot.
     svg.path(Path(lines: dots.map { ($0, Point(x: $0.x + 0.1, y: $0.y)) }), class: "dots")
   }
 
   /// The ranks that are drawn: the farthest few, then fewer and fewer.
-  private func ranks(of inputs: Int) -> [Int] {
-    let ranks = sequence(first: 1) { max($0 + 1, Int(Double($0) * detail.rankStep)) }
+  private static func ranks(of inputs: Int, step: Double) -> [Int] {
+    let ranks = sequence(first: 1) { max($0 + 1, Int(Double($0) * step)) }
     return Array(ranks.prefix { $0 <= inputs })
   }
 }

@@ -14,7 +14,7 @@ struct OverlayChart {
       min($0.lowerBound, $1.lowerBound)...max($0.upperBound, $1.upperBound)
     }
     // Both on the axis that suits the first.
-    let kind = HistogramChart(site: both[0], bins: [], detail: .full).density(count: 1).scale.kind
+    let kind = HistogramChart.scaleKind(of: both[0])
     let scale = Scale(kind, domain: reach, extent: (62, Self.width - 16))
     let shares = both.map { site in
       let total = Double(max(site.statistics.count, 1))

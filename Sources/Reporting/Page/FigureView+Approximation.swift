@@ -20,9 +20,10 @@ extension FigureView {
   }
 
   /// The polynomial's error, also beyond the interval.
-  init(errorOf approximation: Approximation, _ detail: Detail) {
+  init(errorOf figure: ErrorChart, _ detail: Detail) {
+    let approximation = figure.approximation
     let record = approximation.record
-    chart = ErrorChart(approximation: approximation, detail: detail).picture
+    chart = figure.picture
     keys =
       detail.isFull
       ? [

@@ -2,10 +2,7 @@ import NetworkVerification
 
 extension FigureView {
   /// What degrees buy at all sites together; nil without polynomials.
-  init?(tradeOff: TradeOff, of report: Report) {
-    let summaries = tradeOff.policies.compactMap { policy in
-      TradeOff.Summary(tradeOff, policy, sites: report.sites.map(\.name))
-    }
+  init?(tradeOff: TradeOff, _ summaries: [TradeOff.Summary], of report: Report) {
     guard !summaries.isEmpty else { return nil }
     chart =
       TradeOffChart(
@@ -77,33 +74,5 @@ extension FigureView {
         })
     ]
     data = "verification.json"
-  }
-}
-
-extension TradeOff {
-  /// One policy at all sites.
-  fileprivate struct Summary {
-    let policy: String
-    let sites: Int
-    /// For each degree the site whose error is the largest multiple of what is allowed.
-    let worst: [(ratio: Double, site: String)?]
-    /// For each degree the sites whose error is allowed.
-    let kept: [Int]
-
-    init?(_ tradeOff: TradeOff, _ policy: String, sites names: [String]) {
-      let lines = zip(names, tradeOff.lines).compactMap { name, lines in
-        lines.first { $0.policy == policy && $0.bound > 0 }.map { (name, $0) }
-      }
-      guard !lines.isEmpty else { return nil }
-      self.policy = policy
-      sites = lines.count
-      let ratios = tradeOff.degrees.indices.map { degree in
-        lines.compactMap { name, line in
-          line.errors[degree].map { (ratio: $0 / line.bound, site: name) }
-        }
-      }
-      worst = ratios.map { ratios in ratios.max { $0.ratio < $1.ratio } }
-      kept = ratios.map { ratios in ratios.count { $0.ratio <= 1 } }
-    }
   }
 }

@@ -50,11 +50,9 @@ extension FigureView {
     data = "tradeoff.csv"
   }
 
-  /// How far single inputs go at a site; nil if none has a value.
-  init?(returnLevelsOf site: Report.Site, _ detail: Detail) {
-    guard let levels = site.returnLevels else { return nil }
-    let figure = ReturnLevelChart(
-      levels: levels, interval: site.chosen.map { $0.lower...$0.upper }, detail: detail)
+  /// How far single inputs go at a site.
+  init(_ figure: ReturnLevelChart, _ detail: Detail) {
+    let levels = figure.levels
     chart = figure.picture
     keys =
       !detail.isFull
@@ -64,20 +62,20 @@ extension FigureView {
           ? [
             Key(keyStyle: "", words: "model"),
             Key(keyStyle: "band", words: "\(ReturnLevels.confidence.percent) band"),
-          ] : []) + (site.chosen == nil ? [] : [Key(keyStyle: "mark", words: "chosen interval")])
+          ] : [])
+        + (figure.interval == nil ? [] : [Key(keyStyle: "mark", words: "chosen interval")])
     prose = figure.prose
     tables = detail.isFull ? [figure.table] : []
     data = "return_levels.csv"
   }
 
   /// The ranges of a site's channels; nil where there are no two to compare.
-  init?(channelsOf site: Report.Site) {
-    let figure = ChannelChart(site: site)
+  init?(_ figure: ChannelChart) {
     guard let picture = figure.picture else { return nil }
     chart = picture
     keys =
       [Key(keyStyle: "shade", words: "range of a channel")]
-      + (site.chosen == nil ? [] : [Key(keyStyle: "mark", words: "chosen interval")])
+      + (figure.site.chosen == nil ? [] : [Key(keyStyle: "mark", words: "chosen interval")])
     prose = figure.prose
     tables = [figure.table]
     data = "channels.csv"

@@ -21,6 +21,7 @@ struct PageView {
   let policies: TableView?
   let policyNote: String?
   let tradeOff: FigureView?
+  let tradeOffSummaries: [TradeOff.Summary]
   let verification: TableView?
   let verificationData: String?
   let errorGrowth: FigureView?
@@ -31,6 +32,8 @@ struct PageView {
   let ridgeline: String
   let ridgelineProse: String
   let siteViews: [SiteView]
+  /// The sites in numbers, as `report.json` has them.
+  let siteDocuments: [SiteDocument]
   /// Why not all is told of every site; nil where it is.
   let brevity: String?
   let provenance: TableView
@@ -47,7 +50,7 @@ struct PageView {
     self.style = style
     self.script = script
     headline = report.headline
-    facts = report.facts
+    facts = report.facts.shown
     (nextCommand, nextPurpose) = report.next
     hasWorries = !worries.isEmpty
     self.worries = worries.map { WorryView($0, anchors: anchors) }
@@ -55,7 +58,9 @@ struct PageView {
     policyNote = report.recommendation.map(\.toleranceSentence)
     verification = report.verificationTable
     verificationData = report.verification?.data.joined(separator: ", ")
-    tradeOff = report.tradeOff.flatMap { FigureView(tradeOff: $0, of: report) }
+    let summaries = report.tradeOff?.summaries(sites: report.sites.map(\.name)) ?? []
+    tradeOffSummaries = summaries
+    tradeOff = report.tradeOff.flatMap { FigureView(tradeOff: $0, summaries, of: report) }
     errorGrowth = report.verification.flatMap { FigureView(errorGrowthIn: $0) }
     blowUps = report.blowUpTable
     widest = report.widestSite.map { WidestView($0, report.pictures) }
@@ -66,10 +71,16 @@ struct PageView {
       + "sites with long flat tails. Heights are logarithmic"
       + (report.recommendation == nil ? "." : "; the line under each site is its interval.")
     let details = report.details
-    siteViews = report.sites.concurrentMap { site in
-      SiteView(
-        site, bins: bins[site.number - 1], in: report, detail: details[site.number - 1])
+    let made = report.sites.concurrentMap { site in
+      let charts = SiteCharts(
+        site, bins: bins[site.number - 1], detail: details[site.number - 1])
+      let view = SiteView(site, charts, in: report)
+      return (
+        view, SiteDocument(site, charts, noPolynomial: view.noPolynomial, in: report)
+      )
     }
+    siteViews = made.map(\.0)
+    siteDocuments = made.map(\.1)
     brevity =
       report.isBrief
       ? "Of \(report.sites.count.text) sites, the \(Detail.fullCount.text) costliest are told in "
@@ -86,21 +97,6 @@ struct PageView {
 }
 
 extension Report {
-  /// The figures under the headline.
-  fileprivate var facts: [PageView.Fact] {
-    func fact(_ term: String, _ value: String?) -> PageView.Fact? {
-      value.map { PageView.Fact(term: term, value: $0) }
-    }
-    let degrees = sites.compactMap(\.degree)
-    return [
-      fact("inputs", profile.sampleCount.text), fact("sites", sites.count.text),
-      fact("values", sites.reduce(0) { $0 + $1.statistics.count }.text),
-      fact("highest degree", degrees.max()?.text),
-      fact("total depth", degrees.isEmpty ? nil : sites.compactMap(\.depth).reduce(0, +).text),
-      fact("escape probability", policy?.escapeProbability?.percent),
-    ].compactMap { $0 }
-  }
-
   /// The command for what the report lacks, and what it adds.
   fileprivate var next: (command: String?, purpose: String?) {
     if recommendation == nil {

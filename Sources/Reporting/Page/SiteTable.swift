@@ -1,3 +1,5 @@
+import Mustache
+
 /// The table of all sites, which a script can sort.
 struct SiteTable {
   struct Cell {
@@ -54,6 +56,16 @@ struct SiteTable {
         anchor: site.anchor, name: site.name,
         spark: Sparkline.picture(
           site, bins: bins[site.number - 1], detail: details[site.number - 1]), values: cells)
+    }
+  }
+}
+
+extension SiteTable.Cell: MustacheParent {
+  func child(named name: String) -> Any? {
+    switch name {
+    case "text": text
+    case "key": key
+    default: nil
     }
   }
 }

@@ -19,8 +19,9 @@ struct SiteView {
   /// Why there is no polynomial.
   let noPolynomial: String?
 
-  init(_ site: Report.Site, bins: [Report.Bin], in report: Report, detail: Detail) {
-    let chart = HistogramChart(site: site, bins: bins, detail: detail)
+  init(_ site: Report.Site, _ charts: SiteCharts, in report: Report) {
+    let chart = charts.histogram
+    let detail = chart.detail
     siteAnchor = site.anchor
     siteName = site.name
     summary = site.summary
@@ -35,14 +36,13 @@ struct SiteView {
         .compactMap { $0 }
     extremeViews = report.pictures.map { site.extremeViews($0, detail) } ?? []
     hasExtremeViews = !extremeViews.isEmpty
-    let approximation = site.polynomial.map { Approximation($0) }
     figures =
       [
-        detail.isFull ? approximation.map { FigureView(functionOf: $0) } : nil,
-        approximation.map { FigureView(errorOf: $0, detail) },
+        detail.isFull ? charts.approximation.map { FigureView(functionOf: $0) } : nil,
+        charts.error.map { FigureView(errorOf: $0, detail) },
         detail.isFull ? report.tradeOff.flatMap { FigureView(tradeOff: $0, of: site) } : nil,
-        FigureView(returnLevelsOf: site, detail),
-        detail.isFull ? FigureView(channelsOf: site) : nil,
+        charts.returnLevels.map { FigureView($0, detail) },
+        charts.channels.flatMap { FigureView($0) },
       ].compactMap { $0 }
     noPolynomial =
       report.polynomials != nil && site.polynomial == nil ? site.omission ?? site.chosen?.note : nil
@@ -167,7 +167,7 @@ extension HistogramChart {
 
   /// The numbers of the bars, of which the table has fewer and wider ones.
   fileprivate var table: TableView {
-    let density = density(count: Self.tableRows)
+    let density = Density(bins, on: density.scale, count: Self.tableRows)
     return TableView(
       "Histogram", columns: ["from", "to", "values"],
       rows: density.counts.indices.compactMap { index in

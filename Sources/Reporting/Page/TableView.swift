@@ -1,3 +1,5 @@
+import Mustache
+
 /// A table as the page's template sees it.
 struct TableView {
   struct Row {
@@ -14,6 +16,17 @@ struct TableView {
     self.caption = caption
     self.columns = columns
     self.rows = rows.map { Row(head: $0[0], cells: Array($0.dropFirst())) }
+  }
+}
+
+// Pages have thousands of rows, so that reflection is spared for them.
+extension TableView.Row: MustacheParent {
+  func child(named name: String) -> Any? {
+    switch name {
+    case "head": head
+    case "cells": cells
+    default: nil
+    }
   }
 }
 

@@ -16,3 +16,13 @@ extension Array where Element: Sendable {
     return results.withLock { $0.map { $0! } }
   }
 }
+
+/// Does two things at the same time.
+func concurrently<First: Sendable, Second: Sendable>(
+  _ first: @Sendable () -> First, _ second: @Sendable () -> Second
+) -> (First, Second) {
+  let results = [0, 1].concurrentMap { index -> (First?, Second?) in
+    index == 0 ? (first(), nil) : (nil, second())
+  }
+  return (results[0].0!, results[1].1!)
+}
