@@ -6,6 +6,7 @@
 # make ranges TRAINED=folder  writes the tables of docs/Ranges.md anew
 # make fuzz   feeds 20,000 damaged files to the program, which must refuse them (about 15 minutes)
 # make bench  measures speed, memory and quality against other tools (Benchmarks/README.md)
+# make bench-report  measures a report of 200 sites: its size, and the time to make and to open it
 # make sollya compares 300 minimax errors with Sollya's
 # make peers  installs the tools that exports are for into .peers, so that their tests run
 # make coverage  measures what the policies promise, over 500 splits (docs/Guarantees.md; 10 minutes)
@@ -19,7 +20,7 @@ RANGEFINDER := .build/release/rangefinder
 SAMPLE := mnist-googlenet
 DEMO := reports/demo
 
-.PHONY: demo reports test check build format lint fuzz coverage bench bench-approximation sollya docs setup peers samples clean
+.PHONY: demo reports test check build format lint fuzz coverage bench bench-approximation bench-report sollya docs setup peers samples clean
 
 setup:
 	@scripts/setup.sh
@@ -103,6 +104,12 @@ sollya:
 bench-approximation:
 	@scripts/setup.sh sollya python3-numpy
 	Benchmarks/approximation.sh
+
+# Makes a network of 200 sites, and its report, and opens that in Chromium.
+bench-report: ROUNDS := 7
+bench-report: build
+	@scripts/setup.sh chromium python3-h5py
+	/usr/bin/python3 Benchmarks/report/bench.py --program $(RANGEFINDER) --rounds $(ROUNDS)
 
 # Real Keras, for what it makes and says of networks.
 .venv: SampleModels/requirements.txt
