@@ -32,7 +32,7 @@ public struct Profiler: Sendable {
     public func prefetchingImages(for plan: ExecutionPlan) -> Input {
       guard ((dataset as? SampleSubset)?.base ?? dataset) is ImageSamples else { return self }
       return Input(
-        dataset: PrefetchingDataset(dataset, blockSize: plan.samplesPerBatch),
+        dataset: PrefetchingDataset(dataset, blockSize: plan.samplesPerRead),
         preprocessing: preprocessing, preparation: preparation)
     }
 

@@ -9,7 +9,7 @@ struct BufferPlan: Sendable {
 
   /// A buffer's size and the steps during which it must be kept.
   struct Request {
-    let count: Int
+    var count: Int
     var firstStep: Int
     var lastStep: Int
   }

@@ -12,11 +12,14 @@ public struct ExecutionPlan: Sendable {
   public let inputShapes: [Shape]
   /// The shape of one sample at each output.
   public let outputShapes: [Shape]
-  /// The samples that every kernel works on at once.
+  /// The samples that the last kernels work on at once; earlier ones may do so in several turns.
   ///
   /// It depends on the network only. A dense kernel may round differently for another batch size,
   /// so a last batch with fewer samples is run at full size all the same.
-  public let samplesPerBatch: Int
+  public var samplesPerBatch: Int { parts.last!.samples }
+
+  /// The samples that are read at once, which the first kernels work on.
+  public var samplesPerRead: Int { parts[0].samples }
 
   /// The samples that a worker takes on at once: whole batches, enough of them that taking on is
   /// cheap beside the arithmetic. It depends on the network only.
@@ -26,6 +29,8 @@ public struct ExecutionPlan: Sendable {
   public let stages: [Stage]
 
   let steps: [Step]
+  /// In network order.
+  let parts: [Part]
   let buffers: BufferPlan
   let inputBuffers: [Int]
   let outputBuffers: [Int]
@@ -48,13 +53,27 @@ public struct ExecutionPlan: Sendable {
     var kind: Stage.Kind { if case .observe = self { .recording } else { .kernel } }
   }
 
+  /// Steps that work on as many samples at once.
+  struct Part: Sendable {
+    let steps: Range<Int>
+    let samples: Int
+    /// Where the next part reads what this one gives: nothing else goes on from it.
+    var boundary: Boundary?
+  }
+
+  /// A buffer that holds the next part's batch; each run of this part fills `stride` numbers.
+  struct Boundary: Sendable {
+    let buffer: Int
+    let stride: Int
+  }
+
   /// Compiles a graph.
   ///
   /// - Parameters:
   ///   - graph: The network. Whoever does not need it any more should give it away, with whatever
   ///     else holds its weights: then no more than one layer's weights are there twice.
-  ///   - samplesPerBatch: The samples that kernels work on at once; by default what the caches
-  ///     suggest.
+  ///   - samplesPerBatch: The samples that all kernels work on at once; by default what the caches
+  ///     suggest, part by part.
   ///   - allowsWinograd: Whether 3×3 convolutions may be computed by Winograd's algorithm, which
   ///     takes half the time and rounds otherwise than a direct one.
   ///   - replacements: What is computed in place of sites' functions, by the site's index.
@@ -66,12 +85,26 @@ public struct ExecutionPlan: Sendable {
     replacing replacements: [Int: SiteReplacement] = [:], observesEverySite: Bool = false
   ) throws {
     precondition(samplesPerBatch ?? 1 > 0, "a batch holds at least one sample")
-    let batch = samplesPerBatch ?? Self.batchSize(for: graph)
-    self.samplesPerBatch = batch
+    let batches =
+      if let samplesPerBatch {
+        BatchPlan(copy graph, samples: samplesPerBatch)
+      } else {
+        BatchPlan(for: copy graph)
+      }
+    try self.init(
+      consume graph, batches: batches, allowsWinograd: allowsWinograd, replacing: replacements,
+      observesEverySite: observesEverySite)
+  }
+
+  init(
+    _ graph: consuming Graph, batches: BatchPlan, allowsWinograd: Bool = true,
+    replacing replacements: [Int: SiteReplacement] = [:], observesEverySite: Bool = false
+  ) throws {
+    let batch = batches.parts.last!.samples
     samplesPerPortion = batch * (1 + Self.portionArithmetic / (batch * graph.multiplications))
     let wiring = graph.withoutLinearWeights
     var compiler = PlanCompiler(
-      consume graph, batch: batch, allowsWinograd: allowsWinograd, replacements: replacements,
+      consume graph, batches: batches, allowsWinograd: allowsWinograd, replacements: replacements,
       observesEverySite: observesEverySite)
     try compiler.compile()
     sites = wiring.sites
@@ -79,6 +112,7 @@ public struct ExecutionPlan: Sendable {
     inputShapes = wiring.inputs.map { wiring.nodes[$0].shape }
     outputShapes = wiring.outputs.map { wiring.nodes[$0].shape }
     steps = compiler.steps
+    parts = compiler.parts
     stages = zip(compiler.layers, steps).map { Stage(layer: $0, kind: $1.kind) }
     buffers = BufferPlan(compiler.requests)
     inputBuffers = wiring.inputs.map { compiler.bufferOfNode[$0] }
@@ -90,20 +124,4 @@ public struct ExecutionPlan: Sendable {
 
   /// A heuristic: the multiplications of a portion take some milliseconds.
   private static let portionArithmetic = 200_000_000
-
-  /// A heuristic: the largest activation of a batch takes about 2 MiB, so that it stays near the
-  /// core between the kernel that writes it and the pass that records it; at least 4 samples, or 2
-  /// if 4 would take more than 32 MiB, and at most 64. Where much of the work is dense layers, whose
-  /// weights are read once a batch, as many samples as make that reading cheap, if the activation
-  /// stays below 32 MiB: a core multiplies some 50 numbers in the time in which it reads one weight
-  /// from memory.
-  private static func batchSize(for graph: Graph) -> Int {
-    let largest = (graph.nodes.map { $0.shape.count }.max() ?? 1) * MemoryLayout<Float>.stride
-    let needed = 100 * graph.weightsReadOnce / graph.multiplications
-    var batch = 64
-    while batch > 2 && batch * largest > (batch > max(needed, 4) ? 2 << 20 : 32 << 20) {
-      batch /= 2
-    }
-    return batch
-  }
 }

@@ -6,7 +6,8 @@ import NetworkGraph
 public final class Executor: @unchecked Sendable {
   public let plan: ExecutionPlan
   private let arena: AlignedBuffer
-  private let steps: [BoundStep]
+  /// For each part, its steps once for each place in the next part's batch.
+  private let steps: [[[BoundStep]]]
   private let stream: Stream
 
   /// Nanoseconds since some moment, or `nil` if no one wants to know where time goes.
@@ -32,19 +33,26 @@ public final class Executor: @unchecked Sendable {
     nanosecondsOfStages = Array(repeating: 0, count: plan.steps.count)
     let arena = AlignedBuffer(byteCount: plan.workingBytes)
     self.arena = arena
-    func pointer(_ buffer: Int) -> UnsafeMutablePointer<Float> {
-      arena.pointer.assumingMemoryBound(to: Float.self) + plan.buffers.offsets[buffer]
-    }
     let scratchpad = AlignedBuffer(byteCount: plan.scratchpadBytes)
-    steps = try plan.steps.map { step in
-      switch step {
-      case .observe(let site, let buffer, let rectifier):
-        return .observe(
-          site: site, values: pointer(buffer), perSample: plan.sites[site].shape.count, rectifier)
-      case .run(let kernel, let inputs, let output):
-        return .run(
-          try BoundKernel(
-            kernel, inputs: inputs.map(pointer), output: pointer(output), scratchpad: scratchpad))
+    steps = try plan.parts.indices.map { part in
+      try (0..<plan.turns(ofPart: part)).map { turn in
+        func pointer(_ buffer: Int) -> UnsafeMutablePointer<Float> {
+          arena.pointer.assumingMemoryBound(to: Float.self)
+            + plan.offset(ofBuffer: buffer, part: part, turn: turn)
+        }
+        return try plan.steps[plan.parts[part].steps].map { step in
+          switch step {
+          case .observe(let site, let buffer, let rectifier):
+            return .observe(
+              site: site, values: pointer(buffer), perSample: plan.sites[site].shape.count,
+              rectifier)
+          case .run(let kernel, let inputs, let output):
+            return .run(
+              try BoundKernel(
+                kernel, inputs: inputs.map(pointer), output: pointer(output),
+                scratchpad: scratchpad))
+          }
+        }
       }
     }
     stream = try Stream()
@@ -70,26 +78,48 @@ public final class Executor: @unchecked Sendable {
     for start in stride(from: samples.lowerBound, to: samples.upperBound, by: plan.samplesPerBatch)
     {
       let batch = start..<min(start + plan.samplesPerBatch, samples.upperBound)
-      var moment = clock?() ?? 0
-      for (input, shape) in plan.inputShapes.enumerated() {
-        try fill(batch, input, values(plan.inputBuffers[input], batch.count * shape.count))
-      }
-      nanosecondsOfData += elapsed(since: &moment)
-      for (stage, step) in steps.enumerated() {
-        switch step {
-        case .run(let kernel): try kernel.run(samples: batch, on: stream, observer: observer)
-        case .observe(let site, let pointer, let perSample, let rectifier):
-          observer.observe(
-            site: site,
-            values: UnsafeMutableBufferPointer(start: pointer, count: batch.count * perSample),
-            samples: batch, offset: 0, rectifier: rectifier)
-        }
-        nanosecondsOfStages[stage] += elapsed(since: &moment)
-      }
+      try run(part: steps.count - 1, turn: 0, samples: batch, fill: fill, observer: observer)
       for (index, shape) in plan.outputShapes.enumerated() {
-        let values = values(plan.outputBuffers[index], batch.count * shape.count)
+        let values = values(
+          at: plan.buffers.offsets[plan.outputBuffers[index]], batch.count * shape.count)
         try output(batch, index, UnsafeBufferPointer(values))
       }
+    }
+  }
+
+  /// Runs the parts before this one until its batch is full, and then its steps.
+  private func run(
+    part: Int, turn: Int, samples: Range<Int>,
+    fill: (_ samples: Range<Int>, _ input: Int, UnsafeMutableBufferPointer<Float>) throws -> Void,
+    observer: some PreactivationObserver
+  ) throws {
+    if part > 0 {
+      let each = plan.parts[part - 1].samples
+      for (turn, start) in stride(from: samples.lowerBound, to: samples.upperBound, by: each)
+        .enumerated()
+      {
+        let some = start..<min(start + each, samples.upperBound)
+        try run(part: part - 1, turn: turn, samples: some, fill: fill, observer: observer)
+      }
+    }
+    var moment = clock?() ?? 0
+    if part == 0 {
+      for (input, shape) in plan.inputShapes.enumerated() {
+        let offset = plan.offset(ofBuffer: plan.inputBuffers[input], part: part, turn: turn)
+        try fill(samples, input, values(at: offset, samples.count * shape.count))
+      }
+      nanosecondsOfData += elapsed(since: &moment)
+    }
+    for (stage, step) in zip(plan.parts[part].steps, steps[part][turn]) {
+      switch step {
+      case .run(let kernel): try kernel.run(samples: samples, on: stream, observer: observer)
+      case .observe(let site, let pointer, let perSample, let rectifier):
+        observer.observe(
+          site: site,
+          values: UnsafeMutableBufferPointer(start: pointer, count: samples.count * perSample),
+          samples: samples, offset: 0, rectifier: rectifier)
+      }
+      nanosecondsOfStages[stage] += elapsed(since: &moment)
     }
   }
 
@@ -100,13 +130,26 @@ public final class Executor: @unchecked Sendable {
     return now - moment
   }
 
-  private func values(_ buffer: Int, _ count: Int) -> UnsafeMutableBufferPointer<Float> {
-    let start = arena.pointer.assumingMemoryBound(to: Float.self) + plan.buffers.offsets[buffer]
+  private func values(at offset: Int, _ count: Int) -> UnsafeMutableBufferPointer<Float> {
+    let start = arena.pointer.assumingMemoryBound(to: Float.self) + offset
     return UnsafeMutableBufferPointer(start: start, count: count)
   }
 }
 
 extension ExecutionPlan {
+  /// How often a part runs for one batch of the next one.
+  fileprivate func turns(ofPart part: Int) -> Int {
+    part + 1 < parts.count ? parts[part + 1].samples / parts[part].samples : 1
+  }
+
+  /// Where a part finds a buffer in its turn: of the one that it fills for the next part, a piece.
+  fileprivate func offset(ofBuffer buffer: Int, part: Int, turn: Int) -> Int {
+    guard let boundary = parts[part].boundary, boundary.buffer == buffer else {
+      return buffers.offsets[buffer]
+    }
+    return buffers.offsets[buffer] + turn * boundary.stride
+  }
+
   /// Bytes that each worker holds: its activations, and what kernels take while they run.
   public var workerBytes: Int { workingBytes + scratchpadBytes }
 

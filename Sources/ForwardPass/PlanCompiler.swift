@@ -4,7 +4,7 @@ import NetworkGraph
 struct PlanCompiler {
   /// The network, without the weights of linear layers.
   private let graph: Graph
-  private let batch: Int
+  private let batches: BatchPlan
   private let allowsWinograd: Bool
   private let replacements: [Int: SiteReplacement]
   private let observesEverySite: Bool
@@ -17,15 +17,19 @@ struct PlanCompiler {
   /// The layer that each step works for.
   private(set) var layers: [String] = []
   private(set) var requests: [BufferPlan.Request] = []
+  private(set) var parts: [ExecutionPlan.Part] = []
+  /// The samples that the part being compiled works on at once.
+  private var samples: Int
   private(set) var bufferOfNode: [Int] = []
 
   init(
-    _ graph: consuming Graph, batch: Int, allowsWinograd: Bool,
+    _ graph: consuming Graph, batches: BatchPlan, allowsWinograd: Bool,
     replacements: [Int: SiteReplacement] = [:], observesEverySite: Bool = false
   ) {
     operations = graph.foldedOperations()
     self.graph = graph.withoutLinearWeights
-    self.batch = batch
+    self.batches = batches
+    samples = batches.parts[0].samples
     self.allowsWinograd = allowsWinograd
     self.replacements = replacements
     self.observesEverySite = observesEverySite
@@ -35,16 +39,34 @@ struct PlanCompiler {
   mutating func compile() throws {
     let readers = graph.readers()
     var linearKernels = try compileLinearLayers()
-    for (index, node) in graph.nodes.enumerated() {
-      let reads = readers[index].count + graph.outputs.count { $0 == index }
-      let buffer = try compile(node, operations[index], linearKernels.removeValue(forKey: index))
-      bufferOfNode.append(buffer)
-      layers += Array(repeating: node.layer, count: steps.count - layers.count)
-      pendingReads[buffer] += reads
+    for (number, part) in batches.parts.enumerated() {
+      let firstStep = steps.count
+      samples = part.samples
+      for index in part.nodes {
+        let node = graph.nodes[index]
+        let reads = readers[index].count + graph.outputs.count { $0 == index }
+        let buffer = try compile(
+          node, operations[index], linearKernels.removeValue(forKey: index))
+        bufferOfNode.append(buffer)
+        layers += Array(repeating: node.layer, count: steps.count - layers.count)
+        pendingReads[buffer] += reads
+      }
+      parts.append(.init(steps: firstStep..<steps.count, samples: samples, boundary: nil))
+      if number + 1 < batches.parts.count { hand(over: part.nodes.last!, to: number + 1) }
     }
     for output in graph.outputs { requests[bufferOfNode[output]].lastStep = steps.count }
     // The caller writes all inputs before the first step.
     for input in graph.inputs { requests[bufferOfNode[input]].firstStep = 0 }
+  }
+
+  /// Makes a part's last activation, which it fills piece by piece, large enough for the next part,
+  /// and keeps it while the part and those before run again.
+  private mutating func hand(over node: Int, to next: Int) {
+    let buffer = bufferOfNode[node]
+    let each = graph.nodes[node].shape.count
+    requests[buffer].count = batches.parts[next].samples * each
+    requests[buffer].firstStep = 0
+    parts[next - 1].boundary = .init(buffer: buffer, stride: samples * each)
   }
 
   /// Makes the kernels of linear layers, by node; those with the most weights come first, and each
@@ -54,15 +76,16 @@ struct PlanCompiler {
     var kernels: [Int: [Kernel]] = [:]
     for index in sizes.indices.sorted(by: { (sizes[$1], $0) < (sizes[$0], $1) })
     where sizes[index] > 0 {
-      kernels[index] = try operations[index]?.kernels(context(of: graph.nodes[index]))
+      kernels[index] = try operations[index]?.kernels(
+        context(of: graph.nodes[index], samples: batches.samples(ofNode: index)))
       operations[index] = operations[index]?.withoutLinearWeights
     }
     return kernels
   }
 
-  private func context(of node: Graph.Node) -> KernelContext {
+  private func context(of node: Graph.Node, samples: Int) -> KernelContext {
     KernelContext(
-      layer: node.layer, batch: batch, inputs: node.inputs.map { graph.nodes[$0].shape },
+      layer: node.layer, batch: samples, inputs: node.inputs.map { graph.nodes[$0].shape },
       output: node.shape, sites: node.sites, allowsWinograd: allowsWinograd,
       replacements: replacements)
   }
@@ -92,7 +115,7 @@ struct PlanCompiler {
         append(.observe(site: site, buffer: inputs[0], rectifier: nil), touching: [inputs[0]])
       }
     }
-    let context = context(of: node)
+    let context = context(of: node, samples: samples)
     let kernels =
       try linearKernels ?? replacement?.kernels(for: operation, context)
       ?? operation.kernels(context)
@@ -125,7 +148,7 @@ struct PlanCompiler {
   /// Whether no one else will read the buffer.
   private func isFree(_ buffer: Int) -> Bool { pendingReads[buffer] == 0 }
 
-  private mutating func newBuffer(_ shape: Shape) -> Int { newBuffer(count: batch * shape.count) }
+  private mutating func newBuffer(_ shape: Shape) -> Int { newBuffer(count: samples * shape.count) }
 
   private mutating func newBuffer(count: Int) -> Int {
     requests.append(.init(count: count, firstStep: steps.count, lastStep: steps.count))

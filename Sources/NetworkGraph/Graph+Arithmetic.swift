@@ -5,15 +5,6 @@ extension Graph {
     nodes.reduce(1) { $0 + multiplications(of: $1) }
   }
 
-  /// The weights that a batch uses once for each sample: those of dense layers at a single place.
-  public var weightsReadOnce: Int {
-    nodes.reduce(0) { count, node in
-      guard case .dense(let kernel, _) = node.operation, node.shape.count == node.shape.channels
-      else { return count }
-      return count + kernel.values.count
-    }
-  }
-
   private func multiplications(of node: Node) -> Int {
     switch node.operation {
     case .dense(let kernel, _), .convolution(_, _, let kernel, _):

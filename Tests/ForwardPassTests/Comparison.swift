@@ -1,6 +1,7 @@
-import ForwardPass
 import NetworkGraph
 import Testing
+
+@testable import ForwardPass
 
 /// Random numbers that are the same in every run (Steele, Lea, Flood 2014: SplitMix64).
 struct SeededGenerator: RandomNumberGenerator {
@@ -117,7 +118,7 @@ struct Run {
 /// some 300 terms and stay below 10; rounding each partial sum to 2⁻²⁴ of it walks at random by
 /// √300 · 10 · 2⁻²⁴ = 1e-5.
 func expectAgreement(
-  _ graph: Graph, samplesPerBatch: Int = 2, samples: Int = 3,
+  _ graph: Graph, samplesPerBatch: Int = 2, batches: BatchPlan? = nil, samples: Int = 3,
   in interval: ClosedRange<Float> = -1...1, tolerance: Double = 1e-5,
   seed: UInt64 = 7, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
@@ -125,7 +126,9 @@ func expectAgreement(
   let data = (0..<samples).map { _ in
     graph.inputs.map { generator.floats(graph.nodes[$0].shape.count, in: interval) }
   }
-  let run = try Run(Executor(ExecutionPlan(graph, samplesPerBatch: samplesPerBatch)), data)
+  let plan = try ExecutionPlan(
+    graph, batches: batches ?? BatchPlan(graph, samples: samplesPerBatch))
+  let run = try Run(Executor(plan), data)
   func compare(_ found: [Float], _ expected: [Double], _ what: String) {
     #expect(found.count == expected.count, "\(what)", sourceLocation: sourceLocation)
     let worst = zip(found, expected)

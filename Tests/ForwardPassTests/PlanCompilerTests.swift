@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct PlanCompilerTests {
   private func steps(_ graph: Graph) throws -> [String] {
-    var compiler = PlanCompiler(graph, batch: 2, allowsWinograd: true)
+    var compiler = PlanCompiler(
+      graph, batches: BatchPlan(graph, samples: 2), allowsWinograd: true)
     try compiler.compile()
     return compiler.steps.map { step in
       switch step {

@@ -73,8 +73,7 @@ private func convolution(
 /// 4×4 places (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2015). oneDNN
 /// has it for blocked channels alone; with both copies it still halves the time of VGG16. Its
 /// rounding error stays below 2e-5 of the output's standard deviation, as the direct one's stays
-/// below 1e-5. It pays from some 64 tiles on, and is best with 128 (a heuristic, measured); where the
-/// kernel has more than a million weights, 96 are to make up for the fourfold memory that it takes.
+/// below 1e-5. It pays from some 64 tiles on, and is best with 128 (a heuristic, measured).
 private func winogradSamples(
   _ window: Window, _ kernel: Tensor, _ context: KernelContext
 ) -> Int? {
@@ -84,7 +83,7 @@ private func winogradSamples(
   let tiles = context.output.spatial.reduce(1) { $0 * (($1 + 3) / 4) }
   let divisors = (1...context.batch).filter { context.batch.isMultiple(of: $0) }
   let samples = divisors.first { $0 * tiles >= 128 } ?? context.batch
-  return samples * tiles >= (kernel.values.count > 1 << 20 ? 96 : 64) ? samples : nil
+  return samples * tiles >= 64 ? samples : nil
 }
 
 /// A window's numbers as oneDNN takes them: one a spatial axis.
