@@ -52,8 +52,9 @@ def main():
 def prepare(options, folder):
     """The profile and what is made of it; they are kept."""
     folder.mkdir(parents=True, exist_ok=True)
-    profile, ranges, polynomials = (
-        folder / name for name in ("p.profile.h5", "ranges.json", "polynomials.json"))
+    profile, ranges, polynomials, verification = (
+        folder / name
+        for name in ("p.profile.h5", "ranges.json", "polynomials.json", "verification.json"))
     if not profile.exists():
         write_network(folder / "model.h5", options.sites)
         write_pictures(folder / "data.h5", options.inputs)
@@ -61,7 +62,9 @@ def prepare(options, folder):
             "-o", profile)
     run(options, "recommend", profile, "-o", ranges)
     run(options, "fit", ranges, "-o", polynomials)
-    return [profile, ranges, polynomials]
+    run(options, "verify", folder / "model.h5", "--data", f"{folder}/data.h5:/x",
+        "--polynomials", polynomials, "-o", verification)
+    return [profile, ranges, polynomials, verification]
 
 
 def run(options, *arguments):

@@ -49,10 +49,10 @@ public struct InputPictures: Sendable {
 
 extension Report {
   /// The inputs behind the extreme values that the page shows on both sides of every site, once each:
-  /// first those of the most extreme values, by site as the page lists them, then those of the next.
+  /// first those of the most extreme values, by the sites' importance, then those of the next.
   fileprivate var extremeInputs: [Int] {
     let details = details
-    let lists = sitesWorstFirst.flatMap { site in
+    let lists = sitesByImportance.flatMap { site in
       [site.statistics.lowest, site.statistics.highest].map {
         $0.values(ofInputs: details[site.number - 1].pictures).map(\.sample)
       }

@@ -1,11 +1,14 @@
 import Glibc
 
-/// The histograms of all sites on one axis, in network order from top to bottom.
+/// The histograms of all sites on one axis, in network order from top to bottom: in several pictures
+/// where there are many sites, each of which fits on a sheet.
 struct RidgelineChart {
   private static let width = 904.0
   private static let labelWidth = 230.0
   private static let step = 22.0
   private static let ridge = 34.0
+  /// The most sites of one picture.
+  private static let limit = 40
 
   /// Each site with its bins.
   let sites: [(site: Report.Site, bins: [Report.Bin])]
@@ -25,15 +28,26 @@ struct RidgelineChart {
       extent: (Self.labelWidth, Self.labelWidth + 660))
   }
 
-  var picture: String {
-    let scale = scale
+  /// From the first site to the last, each picture with an axis of its own, which is the same.
+  var pictures: [String] {
+    let (scale, count) = (scale, max((sites.count - 1) / Self.limit + 1, 1))
+    return (0..<count).map { index in
+      picture(of: sites.count * index / count..<sites.count * (index + 1) / count, scale)
+    }
+  }
+
+  private func picture(of range: Range<Int>, _ scale: Scale) -> String {
     let top = 30 + Self.ridge - Self.step
-    let height = top + Double(sites.count) * Self.step + 42
-    let title = "Histograms of all \(sites.count) sites in network order"
+    let height = top + Double(range.count) * Self.step + 42
+    let title =
+      range.count == sites.count
+      ? "Histograms of all \(sites.count.text) sites in network order"
+      : "Histograms of the sites \(range.lowerBound + 1) to \(range.upperBound), of "
+        + "\(sites.count.text) in network order"
     return SVG.picture(width: Self.width, height: height, title: title, class: "chart ridges") {
       svg in
       drawAxis(into: &svg, scale, bottom: height - 36)
-      let placed = sites.enumerated().map { index, entry in
+      let placed = sites[range].enumerated().map { index, entry in
         (entry, top + Double(index + 1) * Self.step)
       }
       svg.labels(

@@ -97,7 +97,8 @@ extension ComparisonReport.Site {
         .init(first.number.text), .init(first.profile.function),
         .init(drift.hasMoved ? "moved" : "", key: drift.hasMoved ? "0" : ""),
         cell(drift.kolmogorovSmirnovLower), cell(drift.kolmogorovSmirnovUpper),
-        cell(drift.wassersteinLower), cell(drift.probability),
+        cell(drift.wassersteinLower),
+        .init(drift.probability.map(Self.shown).text, key: drift.probability.field),
         .init(drift.escaped.text, key: drift.escaped.field),
       ])
   }
@@ -110,8 +111,11 @@ extension ComparisonReport.Site {
 
   fileprivate var finding: String {
     "Moved: by chance alone, the inputs’ extremes differ so much with a probability of at most "
-      + "\(drift.probability.text)."
+      + "\(drift.probability.map(Self.shown).text)."
   }
+
+  /// A probability's bound that can be read: one that is smaller than numbers go is not 0.
+  private static func shown(_ probability: Double) -> Double { max(probability, 1e-300) }
 
   fileprivate var seenTable: TableView {
     func row(_ item: String, _ value: (Report.Site) -> String) -> [String] {

@@ -29,20 +29,38 @@ struct Detail {
     isFull: false, tolerance: 2, samples: 200, bars: 34, sparks: 20, curveSteps: 8, rankStep: 1.8,
     pictures: 1)
 
-  /// Up to so many sites all is told of each.
+  /// Beyond so many sites, charts of the whole network and pictures of inputs are held short.
   static let fullLimit = 60
-  /// Where there are more, of so many.
-  static let fullCount = 6
+
+  /// Of how many of some sites all is told: as many as a page of 2 MB has room for.
+  ///
+  /// The bytes of a site are those of a network with seven policies, measured; what is left of the
+  /// page takes a tenth.
+  static func fullCount(ofSites sites: Int) -> Int {
+    let (brief, full, room) = (8_900, 26_000, 1_730_000)
+    guard sites > fullLimit else { return sites }
+    return min(max((room - sites * brief) / (full - brief), leastFull), sites)
+  }
+
+  /// Of at least so many sites all is told.
+  static let leastFull = 6
 }
 
 extension Report {
-  /// Whether less is told of most sites.
+  /// Whether there are so many sites that not all is told of everything.
   var isBrief: Bool { sites.count > Detail.fullLimit }
 
-  /// How much is told of each site, in network order: where there are many, all of the costliest.
+  /// How much is told of each site, in network order: where there are many, all of the first that
+  /// matter.
   var details: [Detail] {
-    guard isBrief else { return sites.map { _ in .full } }
-    let costliest = Set(sitesWorstFirst.prefix(Detail.fullCount).map(\.number))
-    return sites.map { costliest.contains($0.number) ? .full : .brief }
+    let full = Set(
+      sitesByImportance.prefix(Detail.fullCount(ofSites: sites.count)).map(\.number))
+    return sites.map { full.contains($0.number) ? .full : .brief }
+  }
+
+  /// The site with the widest interval, which the answer is about, then the costliest.
+  var sitesByImportance: [Site] {
+    guard let widest = widestSite else { return sitesWorstFirst }
+    return [widest] + sitesWorstFirst.filter { $0.number != widest.number }
   }
 }

@@ -29,7 +29,7 @@ struct PageView {
   /// The site with the widest interval, its farthest input in a picture.
   let widest: WidestView?
   let sitesTable: SiteTable
-  let ridgeline: String
+  let ridgelines: [String]
   let ridgelineProse: String
   let siteViews: [SiteView]
   /// The sites in numbers, as `report.json` has them.
@@ -65,7 +65,7 @@ struct PageView {
     blowUps = report.blowUpTable
     widest = report.widestSite.map { WidestView($0, report.pictures) }
     sitesTable = SiteTable(report, bins: bins)
-    ridgeline = RidgelineChart(sites: Array(zip(report.sites, bins)).map { ($0, $1) }).picture
+    ridgelines = RidgelineChart(sites: Array(zip(report.sites, bins)).map { ($0, $1) }).pictures
     ridgelineProse =
       "From the first site at the top to the last: look for ranges that grow with depth, and for "
       + "sites with long flat tails. Heights are logarithmic"
@@ -81,13 +81,14 @@ struct PageView {
     }
     siteViews = made.map(\.0)
     siteDocuments = made.map(\.1)
+    let fullCount = details.count(where: \.isFull)
     brevity =
-      report.isBrief
-      ? "Of \(report.sites.count.text) sites, the \(Detail.fullCount.text) costliest are told in "
-        + "full, the others in brief: their numbers are in the files that the section Source names. In "
-        + "their charts the thin line is the error of the polynomial, with what is allowed dashed "
-        + "and the fuse in red; dots are inputs, with the tail’s model and its "
-        + "\(ReturnLevels.confidence.percent) band."
+      fullCount < report.sites.count
+      ? "Of \(report.sites.count.text) sites \(fullCount.text) are told in full, the widest and the "
+        + "costliest; the others in brief. In their charts the thin line is the error of the "
+        + "polynomial, with what is allowed dashed and the fuse in red; dots are inputs, with the "
+        + "tail’s model and its \(ReturnLevels.confidence.percent) band; pictures are the inputs that go "
+        + "lowest and highest."
       : nil
     provenance = report.profile.provenanceTable
     files = ReportFiles.tableNames(report)

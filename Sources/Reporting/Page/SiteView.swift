@@ -14,6 +14,8 @@ struct SiteView {
   /// Empty where no input of the site is shown.
   let extremeViews: [ExtremeView]
   let hasExtremeViews: Bool
+  /// What to ask of them; nil in brief.
+  let extremesProse: String?
   /// The other charts: the polynomial, what degrees buy, how far single inputs go, channels.
   let figures: [FigureView]
   /// Why there is no polynomial.
@@ -36,6 +38,10 @@ struct SiteView {
         .compactMap { $0 }
     extremeViews = report.pictures.map { site.extremeViews($0, detail) } ?? []
     hasExtremeViews = !extremeViews.isEmpty
+    extremesProse =
+      detail.isFull
+      ? "The inputs that go lowest and highest, outermost first and last: is there something that they "
+        + "have in common, or something wrong?" : nil
     figures =
       [
         detail.isFull ? charts.approximation.map { FigureView(functionOf: $0) } : nil,

@@ -17,8 +17,13 @@ enum Audit {
         control.ariaLabel || [...control.labels].some(hasText));
       check("button, a[href], summary, th[scope], caption", "no text", hasText);
       check("img", "no description", (image) => image.alt);
-      check("svg:not(svg svg)", "no name", (picture) =>
-        picture.role === "img" && picture.querySelector(":scope > title")?.textContent);
+      check("svg:not(svg svg, [aria-hidden])", "no name", (picture) => picture.role === "img"
+        && (picture.ariaLabel || picture.querySelector(":scope > title")?.textContent));
+      check("[aria-hidden]", "hidden, but can be reached", (part) =>
+        !part.querySelector("a, button, input, select, summary, [tabindex]"));
+      check("meta[name=viewport]", "no zoom", (part) =>
+        !/user-scalable|maximum-scale/.test(part.content));
+      check("nav", "no name", (part) => part.ariaLabel);
       check("table", "no header cells", (table) => table.querySelector("thead th[scope=col]"));
       check("tbody tr", "no header cell", (row) => row.querySelector("th[scope=row]"));
       check("a[href^='#']", "leads nowhere", (link) =>

@@ -24,7 +24,7 @@ extension BrowserTests {
     }
   }
 
-  @Test("A comparison needs no JavaScript, and fits on narrow screens.")
+  @Test("A comparison needs no JavaScript, and fits on narrow screens and on paper.")
   func comparisonWithoutScript() throws {
     let tab = try comparison {
       try $0.call("Emulation.setScriptExecutionDisabled", ["value": true])
@@ -34,5 +34,6 @@ extension BrowserTests {
     #expect(try tab.value(of: "document.querySelectorAll('button, select, .filter').length") == 0)
     try tab.resize(width: 400, height: 800)
     #expect(try tab.value(of: "document.documentElement.scrollWidth", as: Int.self) <= 400)
+    #expect(try tab.faultsOnPaper == [])
   }
 }

@@ -20,6 +20,7 @@ extension BrowserTests {
       "interval ÷ σ": \.relativeWidth, "lower": { $0.chosen?.lower },
       "upper": { $0.chosen?.upper }, "degree": { $0.degree.map(Double.init) },
       "largest error": \.supremumError, "depth": { $0.depth.map(Double.init) }, "fuse": \.fuse,
+      "error at 1.05 ×": \.errorBeyond,
     ]
     for title in titles {
       for isDown in [false, true] {
@@ -27,6 +28,7 @@ extension BrowserTests {
         let sorted = try tab.sites.map { name in report.sites.first { $0.name == name }! }
         #expect(sorted.count == 4)
         if let key = keys[title] {
+          #expect(report.sites.contains { key($0) != nil }, "\(title)")
           let numbers = sorted.compactMap(key)
           #expect(sorted.prefix(numbers.count).allSatisfy { key($0) != nil }, "\(title)")
           #expect(numbers == (isDown ? numbers.sorted(by: >) : numbers.sorted()), "\(title)")
