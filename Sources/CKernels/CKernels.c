@@ -1,6 +1,6 @@
 #include "CKernels.h"
 
-#include <math.h>
+#include <float.h>
 #include <string.h>
 
 #define INLINE static inline __attribute__((always_inline))
@@ -8,6 +8,7 @@
 enum { lanes_per_vector = 16 };
 
 typedef float floats __attribute__((ext_vector_type(lanes_per_vector)));
+typedef int32_t integers __attribute__((ext_vector_type(lanes_per_vector)));
 
 // MARK: - Pooling
 
@@ -48,30 +49,101 @@ INLINE void max_pool(const float *source, float *target, const int32_t *places,
 
 // MARK: - Local response normalisation
 
-INLINE void local_square_sum(const float *restrict source, float *restrict target, size_t rows,
-                             size_t channels, size_t radius, float bias, float alpha) {
-  if (radius >= channels) radius = channels - 1;
+// How far ahead to ask for memory, in floats; a heuristic. A page ahead, which the processor does not
+// look by itself, takes a fifth off numbers that are not in the cache.
+enum { ahead = 1024 };
+
+INLINE void local_square_sum(const float *restrict source, float *restrict target,
+                             float *restrict room, size_t rows, size_t channels, size_t radius,
+                             float bias, float alpha) {
+  // Zeros around the squares of a row stand for the channels that are not there.
+  memset(room, 0, (channels + 2 * radius + lanes_per_vector) * sizeof(float));
   for (size_t row = 0; row < rows; row++, source += channels, target += channels) {
-    for (size_t c = 0; c < channels; c++) target[c] = source[c] * source[c];
-    for (size_t distance = 1; distance <= radius; distance++) {
-      const float *before = source - distance, *after = source + distance;
-      for (size_t c = distance; c < channels; c++) target[c] += before[c] * before[c];
-      for (size_t c = 0; c < channels - distance; c++) target[c] += after[c] * after[c];
+    for (size_t c = 0; c < channels; c++) room[radius + c] = source[c] * source[c];
+    for (size_t c = 0; c < channels; c += lanes_per_vector) {
+      __builtin_prefetch(source + c + ahead);
+      __builtin_prefetch(target + c + ahead, 1);
+      floats sum = 0;
+      for (size_t neighbour = 0; neighbour <= 2 * radius; neighbour++) {
+        floats square;
+        memcpy(&square, room + c + neighbour, sizeof square);
+        sum += square;
+      }
+      sum = bias + alpha * sum;
+      size_t length = channels - c < lanes_per_vector ? channels - c : lanes_per_vector;
+      memcpy(target + c, &sum, length == lanes_per_vector ? sizeof sum : length * sizeof *target);
     }
-    for (size_t c = 0; c < channels; c++) target[c] = bias + alpha * target[c];
   }
 }
 
-INLINE void root(const float *source, float *target, size_t count, int quarters) {
-  const int is_inverse = quarters < 0, is_half = quarters == 2 || quarters == -2;
-  for (size_t i = 0; i < count; i += lanes_per_vector) {
-    size_t length = count - i < lanes_per_vector ? count - i : lanes_per_vector;
-    floats x = 1;
-    memcpy(&x, source + i, length == lanes_per_vector ? sizeof x : length * sizeof *source);
-    x = __builtin_elementwise_sqrt(x);
-    if (!is_half) x *= __builtin_elementwise_sqrt(x);
-    if (is_inverse) x = 1 / x;
-    memcpy(target + i, &x, length == lanes_per_vector ? sizeof x : length * sizeof *source);
+// x^(quarters / 4) by square roots and a division.
+INLINE floats root_of_any(floats x, int quarters) {
+  floats y = __builtin_elementwise_sqrt(x);
+  if (quarters == 3 || quarters == -3) y *= __builtin_elementwise_sqrt(y);
+  return quarters < 0 ? 1 / y : y;
+}
+
+// x^(quarters / 4) for quarters -2 or -3 and a normal x, off by less than 2e-7 of the value, in less
+// than half the time of `root_of_any`.
+//
+// With z near x^(-1/4) and r = 1 - x z^4, the root is z (1 - r)^(-1/4), whose series is cut off:
+// once to make z better, and once for the power that is wanted. The first z, off by 5 % at most, is
+// the pattern of x taken for its logarithm (Lomont 2003 does so for x^(-1/2)).
+INLINE floats inverse_root_of_normal(floats x, int quarters) {
+  integers pattern;
+  memcpy(&pattern, &x, sizeof pattern);
+  pattern = 0x4F58D500 - (pattern >> 2);
+  floats z;
+  memcpy(&z, &pattern, sizeof z);
+  floats square = z * z, ratio = x * square;
+  floats r = 1 - ratio * square;
+  z += z * (r * (1 / 4.0f + r * (5 / 32.0f + r * (15 / 128.0f))));
+  square = z * z, ratio = x * square;
+  r = 1 - ratio * square;
+  floats power = quarters == -3 ? z * square : square;
+  float exponent = (float)-quarters / 4;
+  return power + power * (r * (exponent + r * (exponent * (exponent + 1) / 2)));
+}
+
+INLINE floats root_vector(floats x, int quarters) {
+  if (quarters > 0) return root_of_any(x, quarters);
+  floats y = inverse_root_of_normal(x, quarters);
+  // Each lane has what it has whatever the others hold: they may be left from another batch.
+  integers is_normal = (x >= FLT_MIN) & (x <= FLT_MAX);
+  if (!__builtin_reduce_and(is_normal)) y = is_normal ? y : root_of_any(x, quarters);
+  return y;
+}
+
+INLINE void roots(const float *source, const float *factors, float *target, size_t count,
+                  int quarters) {
+  size_t i = 0;
+  for (; i + lanes_per_vector <= count; i += lanes_per_vector) {
+    floats x, factor;
+    __builtin_prefetch(source + i + ahead);
+    memcpy(&x, source + i, sizeof x);
+    x = root_vector(x, quarters);
+    if (factors) {
+      __builtin_prefetch(factors + i + ahead);
+      memcpy(&factor, factors + i, sizeof factor);
+      x *= factor;
+    }
+    memcpy(target + i, &x, sizeof x);
+  }
+  for (; i < count; i++) {
+    floats x = root_vector(source[i], quarters);
+    target[i] = factors ? x[0] * factors[i] : x[0];
+  }
+}
+
+// Versions, so that the common case has no instruction for the others.
+INLINE void root(const float *source, const float *factors, float *target, size_t count,
+                 int quarters) {
+  if (factors && quarters == -3) {
+    roots(source, factors, target, count, -3);
+  } else if (factors) {
+    roots(source, factors, target, count, quarters);
+  } else {
+    roots(source, NULL, target, count, quarters);
   }
 }
 
@@ -83,14 +155,14 @@ INLINE void root(const float *source, float *target, size_t count, int quarters)
                                           size_t windows, size_t channels) {                    \
     max_pool(source, target, places, ends, windows, channels);                                  \
   }                                                                                             \
-  attribute static void local_square_sum_##suffix(const float *source, float *target,           \
-                                                  size_t rows, size_t channels, size_t radius,  \
-                                                  float bias, float alpha) {                    \
-    local_square_sum(source, target, rows, channels, radius, bias, alpha);                      \
+  attribute static void local_square_sum_##suffix(                                              \
+      const float *source, float *target, float *room, size_t rows, size_t channels,            \
+      size_t radius, float bias, float alpha) {                                                 \
+    local_square_sum(source, target, room, rows, channels, radius, bias, alpha);                \
   }                                                                                             \
-  attribute static void root_##suffix(const float *source, float *target, size_t count,         \
-                                      int quarters) {                                           \
-    root(source, target, count, quarters);                                                      \
+  attribute static void root_##suffix(const float *source, const float *factors, float *target, \
+                                      size_t count, int quarters) {                             \
+    root(source, factors, target, count, quarters);                                             \
   }
 
 VERSION(baseline, )
@@ -123,11 +195,12 @@ void rf_max_pool(const float *source, float *target, const int32_t *places, cons
   DISPATCH(max_pool, source, target, places, ends, windows, channels);
 }
 
-void rf_local_square_sum(const float *source, float *target, size_t rows, size_t channels,
-                         size_t radius, float bias, float alpha) {
-  DISPATCH(local_square_sum, source, target, rows, channels, radius, bias, alpha);
+void rf_local_square_sum(const float *source, float *target, float *room, size_t rows,
+                         size_t channels, size_t radius, float bias, float alpha) {
+  DISPATCH(local_square_sum, source, target, room, rows, channels, radius, bias, alpha);
 }
 
-void rf_root(const float *source, float *target, size_t count, int quarters) {
-  DISPATCH(root, source, target, count, quarters);
+void rf_root(const float *source, const float *factors, float *target, size_t count,
+             int quarters) {
+  DISPATCH(root, source, factors, target, count, quarters);
 }

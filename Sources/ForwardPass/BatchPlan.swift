@@ -60,9 +60,11 @@ struct BatchPlan: Equatable {
     for output in graph.outputs { lastReader[output] = graph.nodes.count }
     // How many activations go on after a node, and how many of them no further than to each reader.
     var (goOn, end) = (0, [Int](repeating: 0, count: graph.nodes.count + 1))
+    let products = graph.powerProducts(replaced: [])
     var (cuts, origins) = ([Int](), [Int]())
     for (index, node) in graph.nodes.enumerated() {
-      origins.append(node.operation.mayKeepBuffer ? origins[node.inputs[0]] : index)
+      let kept = products[index]?.power ?? (node.operation.mayKeepBuffer ? node.inputs[0] : nil)
+      origins.append(kept.map { origins[$0] } ?? index)
       goOn += (lastReader[index] > index ? 1 : 0) - end[index]
       end[lastReader[index]] += 1
       if goOn == 1, index < lastReader[index], lastReader[index] < graph.nodes.count,

@@ -9,6 +9,8 @@ struct PlanCompiler {
   private let replacements: [Int: SiteReplacement]
   private let observesEverySite: Bool
   private var operations: [Operation?]
+  /// Products that are computed together with a power.
+  private let powerProducts: [Int: PowerProduct]
   /// How many readers of each buffer are still to come; outputs are never done.
   private var pendingReads: [Int] = []
 
@@ -27,6 +29,11 @@ struct PlanCompiler {
     replacements: [Int: SiteReplacement] = [:], observesEverySite: Bool = false
   ) {
     operations = graph.foldedOperations()
+    powerProducts = graph.powerProducts(replaced: replacements.keys)
+    // Such a power shows its input at its site, and passes it on.
+    for product in powerProducts.values {
+      operations[product.power] = .reshape(graph.nodes[product.power].shape)
+    }
     self.graph = graph.withoutLinearWeights
     self.batches = batches
     samples = batches.parts[0].samples
@@ -45,8 +52,11 @@ struct PlanCompiler {
       for index in part.nodes {
         let node = graph.nodes[index]
         let reads = readers[index].count + graph.outputs.count { $0 == index }
+        let product = powerProducts[index]
+        let kernels = product.map { [powerProductKernel($0, context(of: node, samples: samples))] }
         let buffer = try compile(
-          node, operations[index], linearKernels.removeValue(forKey: index))
+          node, operations[index], kernels ?? linearKernels.removeValue(forKey: index),
+          overwriting: product?.place)
         bufferOfNode.append(buffer)
         layers += Array(repeating: node.layer, count: steps.count - layers.count)
         pendingReads[buffer] += reads
@@ -91,8 +101,12 @@ struct PlanCompiler {
   }
 
   /// Appends a node's steps and returns the buffer of its output.
+  ///
+  /// - Parameters:
+  ///   - ownKernels: What computes the node, if that is known.
+  ///   - place: The input that these may overwrite.
   private mutating func compile(
-    _ node: Graph.Node, _ operation: Operation?, _ linearKernels: [Kernel]?
+    _ node: Graph.Node, _ operation: Operation?, _ ownKernels: [Kernel]?, overwriting place: Int?
   ) throws -> Int {
     let inputs = node.inputs.map { bufferOfNode[$0] }
     for input in inputs { pendingReads[input] -= 1 }
@@ -117,13 +131,13 @@ struct PlanCompiler {
     }
     let context = context(of: node, samples: samples)
     let kernels =
-      try linearKernels ?? replacement?.kernels(for: operation, context)
-      ?? operation.kernels(context)
+      try ownKernels ?? replacement?.kernels(for: operation, context) ?? operation.kernels(context)
     guard !kernels.isEmpty else {
       if case .input = operation { return newBuffer(node.shape) }
       return inputs[0]
     }
-    let output = operation.worksInPlace && isFree(inputs[0]) ? inputs[0] : newBuffer(node.shape)
+    let overwritten = (place ?? (operation.worksInPlace ? 0 : nil)).map { inputs[$0] }
+    let output = overwritten.flatMap { isFree($0) ? $0 : nil } ?? newBuffer(node.shape)
     for kernel in kernels {
       let operands = inputs + kernel.workspaceCounts.map { newBuffer(count: $0) }
       append(.run(kernel, inputs: operands, output: output), touching: operands + [output])

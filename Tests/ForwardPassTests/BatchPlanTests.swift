@@ -104,7 +104,7 @@ import Testing
       var node = input
       for step in 0..<8 {
         let layer = "\(step)"
-        switch Int.random(in: 0..<7, using: &generator) {
+        switch Int.random(in: 0..<8, using: &generator) {
         case 0: node = try graph.add(.activation(.relu), layer: layer, inputs: [node])
         case 1: node = try graph.add(.activation(.tanh), layer: layer, inputs: [node])
         case 2:
@@ -120,6 +120,12 @@ import Testing
         case 5:
           let window = Window(size: [3, 3], strides: [1, 1], padding: .same)
           node = try graph.add(.maxPooling(window), layer: layer, inputs: [node])
+        case 6:
+          let sum = try graph.add(
+            .localSquareSum(radius: 1, bias: 1, alpha: 1), layer: layer, inputs: [node])
+          let power = try graph.add(.activation(.power(-0.75)), layer: layer, inputs: [sum])
+          let factor = Bool.random(using: &generator) ? node : sum
+          node = try graph.add(.elementwise(.multiply), layer: layer, inputs: [factor, power])
         default:
           node = try graph.add(.reshape(#require(Shape([6, 6, 3]))), layer: layer, inputs: [node])
         }

@@ -11,9 +11,9 @@ func activationKernel(
   switch function {
   case .softmax: return try softmaxKernel(context)
   case .logSoftmax: return logSoftmaxKernel(context)
-  case .power(let exponent) where [0.5, 0.75].contains(abs(exponent)):
-    // Three times faster than powf; local response normalisation needs it.
-    return .loop { inputs, output in rf_root(inputs[0], output, count, Int32(4 * exponent)) }
+  case _ where function.quarters != nil:
+    let quarters = function.quarters!
+    return .loop { inputs, output in rf_root(inputs[0], nil, output, count, quarters) }
   case .prelu(let slopes):
     return .loop { inputs, output in
       for start in stride(from: 0, to: count, by: slopes.count) {
@@ -43,6 +43,12 @@ func activationKernel(
 }
 
 extension ActivationFunction {
+  /// Four times the exponent of a power that has a kernel of its own, many times faster than powf.
+  var quarters: Int32? {
+    guard case .power(let exponent) = self, [0.5, 0.75].contains(abs(exponent)) else { return nil }
+    return Int32(4 * exponent)
+  }
+
   /// oneDNN's name for the function with its two parameters, if it has it and does it well.
   ///
   /// Each of these is within 1e-6 · max(1, |f|) of the function and keeps NaN. oneDNN's exponential

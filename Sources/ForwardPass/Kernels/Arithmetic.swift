@@ -27,8 +27,20 @@ func localSquareSumKernel(
 ) -> Kernel {
   let channels = context.output.channels
   let rows = context.batch * context.output.count / channels
+  let radius = min(radius, channels - 1)
   return .loop { inputs, output in
-    rf_local_square_sum(inputs[0], output, rows, channels, radius, bias, alpha)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: channels + 2 * radius + 16) { room in
+      rf_local_square_sum(
+        inputs[0], output, room.baseAddress!, rows, channels, radius, bias, alpha)
+    }
+  }
+}
+
+/// `s^exponent · x` of two inputs, of which the one at `place` is s.
+func powerProductKernel(_ product: PowerProduct, _ context: KernelContext) -> Kernel {
+  let count = context.batch * context.output.count
+  return .loop { inputs, output in
+    rf_root(inputs[product.place], inputs[1 - product.place], output, count, product.quarters)
   }
 }
 

@@ -1,4 +1,5 @@
 import ForwardPass
+import Foundation
 import NetworkGraph
 import Testing
 
@@ -28,6 +29,43 @@ import Testing
     arguments: [0.5, 0.75, 1, 2, 3, 0.3, -0.5, -0.75, -1] as [Float])
   func powers(exponent: Float) throws {
     try expectAccuracy(.power(exponent), (1...3000).map { Float($0) / 100 })
+  }
+
+  @Test(
+    "Roots of numbers of every magnitude are off by less than 2.5e-7 of the value.",
+    arguments: [0.5, 0.75, -0.5, -0.75] as [Float])
+  func roots(exponent: Float) throws {
+    let subnormal = stride(from: UInt32(1), to: 0x80_0000, by: 9_973)
+    let normal = stride(from: UInt32(0x80_0000), to: Float.infinity.bitPattern, by: 9_973)
+    let values = (Array(subnormal) + Array(normal)).map { Float(bitPattern: $0) }
+    let found = try output(.activation(.power(exponent)), extents: [[values.count]], [values])
+    let worst = zip(values, found)
+      .map { x, y in abs(Double(y) / Foundation.pow(Double(x), Double(exponent)) - 1) }
+      .reduce(0) { $1 <= $0 ? $0 : $1 }
+    #expect(worst <= 2.5e-7)
+  }
+
+  @Test(
+    "Roots of zeros, infinities and negative numbers, whatever is beside them.",
+    arguments: [0.5, 0.75, -0.5, -0.75] as [Float])
+  func specialRoots(exponent: Float) throws {
+    let plain: [Float] = [1, 3.1415927, 1e30, 1e-30]
+    let alone = try output(.activation(.power(exponent)), extents: [[4]], [plain])
+    for lane in 0..<19 {
+      for special: Float in [0, .infinity, -1, -.infinity, .nan, Float(bitPattern: 71)] {
+        var values = (0..<19).map { plain[$0 % 4] }
+        values[lane] = special
+        let found = try output(.activation(.power(exponent)), extents: [[19]], [values])
+        let expected = Foundation.pow(Double(special), Double(exponent))
+        let agrees =
+          special < 0 || special.isNaN
+          ? found[lane].isNaN
+          : abs(Double(found[lane]) / expected - 1) <= 2.5e-7
+            || Double(found[lane]) == expected
+        #expect(agrees, "\(special)^\(exponent) is \(found[lane])")
+        #expect((0..<19).allSatisfy { $0 == lane || found[$0] == alone[$0 % 4] })
+      }
+    }
   }
 
   private func expectAccuracy(_ function: ActivationFunction, _ values: [Float]) throws {
