@@ -47,6 +47,26 @@ struct SiteRecorderTests {
     }
   }
 
+  @Test(
+    "Rows of values that share a bin are counted, and so are those in which one lane does not.",
+    arguments: InstructionSet.supported)
+  func valuesOfOneBin(set: InstructionSet) {
+    var generator = SplitMix64(seed: 8)
+    for channels in [1, 16, 20, 48, 300] {
+      let length = channels * 40
+      // From 1 to 1 + 2⁻⁷ is one bin.
+      var values = (0..<4 * length).map { _ in 1 + Float(generator.next() % 8192) * 0x1p-20 }
+      for row in 0..<17 { values[channels * row + row % channels] = row % 2 == 0 ? 1.5 : -1 }
+      values.replaceSubrange(2 * length..<3 * length, with: repeatElement(0, count: length))
+      values.replaceSubrange(3 * length..<4 * length, with: repeatElement(-0.0, count: length))
+      let recorder = SiteRecorder(channels: channels, valuesPerSample: length, set: set)
+      var reference = ReferenceRecorder(channels: channels, valuesPerSample: length)
+      record(values, by: recorder)
+      reference.record(values, firstSample: 0)
+      #expect(reference.differences(from: recorder.snapshot()) == [], "\(channels) channels")
+    }
+  }
+
   @Test("A value that is not finite leaves the sums of the others exact.")
   func sumsWithoutNonFinite() {
     var generator = SplitMix64(seed: 3)
