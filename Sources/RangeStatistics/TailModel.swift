@@ -27,9 +27,14 @@ public struct TailModel: Hashable, Sendable {
   ///
   /// - Throws: `TailError` if no extrapolation is supported.
   /// - Precondition: All values are finite.
-  public init(_ values: [Double]) throws(TailError) {
-    let sorted = values.sorted()
-    let kept = Int(Self.modelledShare * Double(values.count))
+  public init(_ values: [Double]) throws(TailError) { try self.init(ascending: values.sorted()) }
+
+  /// Fits the upper tail of values in ascending order.
+  ///
+  /// - Throws: As above.
+  /// - Precondition: As above.
+  public init(ascending sorted: [Double]) throws(TailError) {
+    let kept = Int(Self.modelledShare * Double(sorted.count))
     guard kept >= Self.leastExcesses else {
       throw .tooFewInputs(
         found: sorted.count, needed: Int(Double(Self.leastExcesses) / Self.modelledShare))

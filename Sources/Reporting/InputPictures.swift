@@ -25,7 +25,7 @@ public struct InputPictures: Sendable {
       let dataset = datasets.first(where: { Thumbnail.layout(ofShape: $0.sampleShape) != nil })
     else { return nil }
     let labels = try dataset.labels()
-    var (pictures, room) = ([Int: Picture](), report.isBrief ? Self.room / 4 : Self.room)
+    var (pictures, room) = ([Int: Picture](), report.isBrief ? Self.room / 5 : Self.room)
     for input in report.extremeInputs {
       var values = [Float](repeating: 0, count: dataset.sampleSize)
       try values.withUnsafeMutableBufferPointer {
@@ -42,7 +42,7 @@ public struct InputPictures: Sendable {
     self.pictures = pictures
   }
 
-  /// The bytes of all pictures (heuristic: a third more in the page, a fifth of its 2 MB), a quarter
+  /// The bytes of all pictures (heuristic: a third more in the page, a fifth of its 2 MB), a fifth
   /// of it where there are many sites.
   private static let room = 300_000
 }

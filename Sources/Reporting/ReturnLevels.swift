@@ -15,12 +15,12 @@ struct ReturnLevels: Sendable {
     fileprivate let sign: Double
     fileprivate let band: TailModel.Band?
 
-    fileprivate init(_ name: String, _ values: [Double], sign: Double) {
-      let signed = values.map { sign * $0 }
+    fileprivate init(_ name: String, _ values: [Float], sign: Float) {
+      let ascending = values.map { sign * $0 }.ascending().map(Double.init)
       self.name = name
-      self.sign = sign
-      extremes = signed.sorted(by: >).map { sign * $0 }
-      tail = Result { () throws(TailError) in try TailModel(signed) }
+      self.sign = Double(sign)
+      extremes = ascending.reversed().map { [sign = self.sign] in sign * $0 }
+      tail = Result { () throws(TailError) in try TailModel(ascending: ascending) }
       band = (try? tail.get())?.band(confidence: ReturnLevels.confidence)
     }
   }
@@ -47,8 +47,8 @@ struct ReturnLevels: Sendable {
     let inputs = samples.indices.indices.filter { samples.minima[$0] <= samples.maxima[$0] }
     guard !inputs.isEmpty else { return nil }
     sides = [
-      Side("above", inputs.map { Double(samples.maxima[$0]) }, sign: 1),
-      Side("below", inputs.map { Double(samples.minima[$0]) }, sign: -1),
+      Side("above", inputs.map { samples.maxima[$0] }, sign: 1),
+      Side("below", inputs.map { samples.minima[$0] }, sign: -1),
     ]
   }
 

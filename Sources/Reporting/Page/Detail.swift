@@ -43,7 +43,7 @@ struct Detail {
   }
 
   /// Of at least so many sites all is told.
-  static let leastFull = 6
+  static let leastFull = 4
 }
 
 extension Report {
