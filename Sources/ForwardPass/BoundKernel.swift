@@ -2,13 +2,16 @@ import COneDNN
 
 /// A kernel with its buffers, ready to run again and again on one thread.
 enum BoundKernel {
-  case primitives([BoundPrimitive])
+  case primitive(BoundPrimitive)
   case loop(Kernel.Loop, inputs: [UnsafePointer<Float>], output: UnsafeMutablePointer<Float>)
   case checkedLoop(
     Kernel.CheckedLoop, inputs: [UnsafePointer<Float>], output: UnsafeMutablePointer<Float>)
   case showingLoop(
     Kernel.ShowingLoop, site: Int, inputs: [UnsafePointer<Float>],
     output: UnsafeMutablePointer<Float>)
+  case scratchLoop(
+    Kernel.ScratchLoop, inputs: [UnsafePointer<Float>], output: UnsafeMutablePointer<Float>,
+    AlignedBuffer)
   case recurrence(BoundRecurrence)
 
   /// Binds a kernel.
@@ -31,24 +34,12 @@ enum BoundKernel {
     case .recurrence(let kernel):
       self = .recurrence(
         try BoundRecurrence(kernel, operands: inputs, output: output, scratchpad: scratchpad))
+    case .scratchLoop(_, let loop):
+      self = .scratchLoop(
+        loop, inputs: inputs.map { UnsafePointer($0) }, output: output, scratchpad)
     case .primitive(let kernel):
-      self = .primitives([
-        try BoundPrimitive(kernel, inputs: inputs, output: output, scratchpad: scratchpad)
-      ])
-    case .blocked(let kernel):
-      let (source, target) = (inputs[1], inputs[2])
-      let bound = try BoundPrimitive(
-        kernel.kernel, inputs: [source], output: target, scratchpad: scratchpad)
-      self = .primitives(
-        try (0..<kernel.runs).flatMap { run in
-          let enter = try BoundPrimitive(
-            copying: kernel.enter, inputs[0] + run * kernel.source.count, kernel.source,
-            to: source, kernel.kernel.sources[0].layout, scratchpad: scratchpad)
-          let leave = try BoundPrimitive(
-            copying: kernel.leave, target, kernel.kernel.target.layout,
-            to: output + run * kernel.target.count, kernel.target, scratchpad: scratchpad)
-          return [enter, bound, leave]
-        })
+      self = .primitive(
+        try BoundPrimitive(kernel, inputs: inputs, output: output, scratchpad: scratchpad))
     }
   }
 
@@ -59,7 +50,9 @@ enum BoundKernel {
     samples: Range<Int>, on stream: Stream, observer: some PreactivationObserver
   ) throws {
     switch self {
-    case .primitives(let primitives): for primitive in primitives { try primitive.run(on: stream) }
+    case .primitive(let primitive): try primitive.run(on: stream)
+    case .scratchLoop(let loop, let inputs, let output, let scratchpad):
+      loop(inputs, output, scratchpad.floats)
     case .loop(let loop, let inputs, let output): loop(inputs, output)
     case .checkedLoop(let loop, let inputs, let output): try loop(samples, inputs, output)
     case .showingLoop(let loop, let site, let inputs, let output):
@@ -85,18 +78,5 @@ extension BoundPrimitive {
     let target = (kernel.target.argument, kernel.target.layout, UnsafeMutableRawPointer(output))
     try self.init(
       kernel.primitive, arguments: sources + weights + [target], scratchpad: scratchpad)
-  }
-
-  /// A copy from one layout to another.
-  fileprivate convenience init(
-    copying reorder: Primitive, _ source: UnsafeMutablePointer<Float>, _ given: Layout,
-    to target: UnsafeMutablePointer<Float>, _ wanted: Layout, scratchpad: AlignedBuffer
-  ) throws {
-    try self.init(
-      reorder,
-      arguments: [
-        (DNNL_ARG_FROM, given, UnsafeMutableRawPointer(source)),
-        (DNNL_ARG_TO, wanted, UnsafeMutableRawPointer(target)),
-      ], scratchpad: scratchpad)
   }
 }

@@ -37,7 +37,7 @@ public final class Executor: @unchecked Sendable {
     steps = try plan.parts.indices.map { part in
       try (0..<plan.turns(ofPart: part)).map { turn in
         func pointer(_ buffer: Int) -> UnsafeMutablePointer<Float> {
-          arena.pointer.assumingMemoryBound(to: Float.self)
+          arena.floats
             + plan.offset(ofBuffer: buffer, part: part, turn: turn)
         }
         return try plan.steps[plan.parts[part].steps].map { step in
@@ -131,7 +131,7 @@ public final class Executor: @unchecked Sendable {
   }
 
   private func values(at offset: Int, _ count: Int) -> UnsafeMutableBufferPointer<Float> {
-    let start = arena.pointer.assumingMemoryBound(to: Float.self) + offset
+    let start = arena.floats + offset
     return UnsafeMutableBufferPointer(start: start, count: count)
   }
 }

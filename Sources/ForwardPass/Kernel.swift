@@ -6,14 +6,14 @@ import NetworkGraph
 enum Kernel: Sendable {
   /// A oneDNN kernel, what it reads, what it writes, and its weights.
   case primitive(PrimitiveKernel)
-  /// A oneDNN kernel that wants numbers in an order of its own.
-  case blocked(BlockedKernel)
   /// A loop of ours, for what moves numbers about and for the rare functions.
   case loop(Loop)
   /// A loop that finds faults in the data, and so has to know which samples it is given.
   case checkedLoop(CheckedLoop)
   /// A loop that shows some of its pre-activations as it goes, at a site.
   case showingLoop(ShowingLoop, site: Int)
+  /// A loop that works in some memory, of which nothing is kept from run to run.
+  case scratchLoop(bytes: Int, ScratchLoop)
   /// A cell's steps, which show their pre-activations as they go.
   indirect case recurrence(RecurrenceKernel)
 
@@ -35,12 +35,18 @@ enum Kernel: Sendable {
       _ show: (UnsafeMutableBufferPointer<Float>, _ samples: Range<Int>, _ offset: Int) -> Void
     ) -> Void
 
-  /// Bytes that oneDNN works in while the kernel runs.
+  /// As a loop; the scratchpad is another kernel's when the loop is over.
+  typealias ScratchLoop =
+    @Sendable (
+      _ inputs: [UnsafePointer<Float>], _ output: UnsafeMutablePointer<Float>,
+      _ scratchpad: UnsafeMutablePointer<Float>
+    ) -> Void
+
+  /// Bytes that the kernel works in while it runs.
   var scratchpadBytes: Int {
     switch self {
     case .primitive(let kernel): kernel.primitive.scratchpad.byteCount
-    case .blocked(let kernel):
-      [kernel.enter, kernel.kernel.primitive, kernel.leave].map(\.scratchpad.byteCount).max()!
+    case .scratchLoop(let bytes, _): bytes
     case .loop, .checkedLoop, .showingLoop: 0
     case .recurrence(let kernel): kernel.scratchpadBytes
     }
@@ -51,7 +57,6 @@ enum Kernel: Sendable {
   var workspaceCounts: [Int] {
     switch self {
     case .recurrence(let kernel): kernel.workspaceCounts
-    case .blocked(let kernel): kernel.workspaceCounts
     default: []
     }
   }
@@ -64,29 +69,6 @@ struct PrimitiveKernel: Sendable {
   let sources: [(argument: Int32, layout: Layout)]
   let target: (argument: Int32, layout: Layout)
   let weights: [(argument: Int32, values: Weights)]
-}
-
-/// A kernel with one input that works on blocked channels, on some samples of the batch at a time.
-///
-/// Few samples keep the copies of its input and output in the cache.
-struct BlockedKernel: Sendable {
-  /// The copy into blocks.
-  let enter: Primitive
-  let kernel: PrimitiveKernel
-  /// The copy out of blocks.
-  let leave: Primitive
-  /// What the rest of the plan sees of some samples, channels last.
-  let source: Layout
-  let target: Layout
-  /// How often `kernel` has to run for a batch.
-  let runs: Int
-
-  /// The sizes of both copies.
-  var workspaceCounts: [Int] {
-    [kernel.sources[0].layout, kernel.target.layout].map {
-      $0.byteCount / MemoryLayout<Float>.stride
-    }
-  }
 }
 
 /// Makes the kernels of one node.

@@ -25,6 +25,31 @@ void rf_local_square_sum(const float *source, float *target, float *room, size_t
 void rf_root(const float *source, const float *_Nullable factors, float *target, size_t count,
              int quarters);
 
+/// A 3x3 convolution in steps of one, channels last, in groups if there are several.
+typedef struct {
+  size_t samples, height, width;
+  /// Rows and columns of zeros before the first ones.
+  size_t rows_before, columns_before;
+  size_t target_height, target_width;
+  /// Channels and filters are those of one group.
+  size_t groups, channels, filters;
+} rf_winograd_shape;
+
+/// Whether the processor is one that `rf_winograd` was written for: with AVX-512.
+int rf_winograd_is_fast(void);
+
+size_t rf_winograd_weight_count(const rf_winograd_shape *shape);
+
+/// Makes the weights that `rf_winograd` wants of a kernel `[3, 3, channels, groups * filters]`.
+void rf_winograd_weights(const rf_winograd_shape *shape, const float *kernel, float *weights);
+
+/// The numbers that `rf_winograd` keeps while it runs.
+size_t rf_winograd_workspace_count(const rf_winograd_shape *shape);
+
+/// Convolves by Winograd's algorithm and adds the bias, one number a filter.
+void rf_winograd(const rf_winograd_shape *shape, const float *source, float *target,
+                 const float *weights, const float *bias, float *workspace);
+
 #pragma clang assume_nonnull end
 
 #endif

@@ -4,7 +4,7 @@ import NetworkGraph
 
 /// The mean of each window; padding counts neither as a value nor in the divisor.
 func averagePoolingKernel(_ window: Window, _ context: KernelContext) throws -> Kernel {
-  let (source, target) = context.slidingLayouts(samples: context.batch)
+  let (source, target) = context.slidingLayouts()
   var (sourceLayout, targetLayout) = (source, target)
   let geometry = SlidingGeometry(window, input: context.inputs[0])
   var descriptor = dnnl_pooling_desc_t()

@@ -18,7 +18,7 @@ func transposedConvolutionKernel(
   }
   let logical = [filters, channels] + window.size
 
-  let (source, target) = context.slidingLayouts(samples: context.batch)
+  let (source, target) = context.slidingLayouts()
   var (sourceLayout, targetLayout) = (source, target)
   var weights = Layout(chosenFor: logical)
   var offset = Layout.flat(filters)

@@ -84,28 +84,6 @@ extension dnnl_memory_desc_t {
     return Layout([batch, channels] + spatial, strides: [stride, 1] + strides)
   }
 
-  /// The same tensor with 16 neighbouring channels of a place side by side, and then the places: as
-  /// many blocks as all channels take, the last filled with zeros.
-  ///
-  /// - Precondition: It has two spatial axes.
-  var blocked: Layout {
-    var layout = Layout()
-    let status = withUnsafePointer(to: dims) {
-      dnnl_memory_desc_init_by_tag(
-        &layout, ndims, UnsafeRawPointer($0).assumingMemoryBound(to: Int64.self), dnnl_f32,
-        dnnl_nChw16c)
-    }
-    precondition(status == dnnl_success, "a blocked layout of \(ndims) axes: \(status.text)")
-    return layout
-  }
-
-  /// The numbers of the tensor.
-  var count: Int {
-    withUnsafeBytes(of: dims) { dims in
-      dims.bindMemory(to: Int64.self)[..<Int(ndims)].reduce(1) { $0 * Int($1) }
-    }
-  }
-
   var byteCount: Int {
     var layout = self
     return dnnl_memory_desc_get_size(&layout)

@@ -42,6 +42,9 @@ final class AlignedBuffer: @unchecked Sendable {
     pointer = pages
   }
 
+  /// The same, as numbers.
+  var floats: UnsafeMutablePointer<Float> { pointer.assumingMemoryBound(to: Float.self) }
+
   deinit { munmap(pointer, mappedCount) }
 }
 

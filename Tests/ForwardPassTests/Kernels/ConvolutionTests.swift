@@ -100,49 +100,83 @@ import Testing
   }
 
   @Test(
-    "Winograd's algorithm gives the same, on parts of a batch too, with any padding.",
+    "Winograd's algorithm gives the same, at all edges, with any padding, in groups too.",
     arguments: [Padding.valid, .same],
-    [(16, 32, 30, 23, 2), (20, 37, 48, 46, 4), (17, 40, 9, 9, 8)])
+    [
+      (16, 32, 30, 23, 2, 1), (20, 37, 48, 46, 4, 1), (17, 76, 10, 13, 8, 1),
+      (18, 40, 14, 27, 3, 2),
+    ])
   func winograd(
-    padding: Padding, sizes: (channels: Int, filters: Int, height: Int, width: Int, batch: Int)
+    padding: Padding,
+    sizes: (channels: Int, filters: Int, height: Int, width: Int, batch: Int, groups: Int)
   ) throws {
     let window = Window(size: [3, 3], strides: [1, 1], padding: padding)
     var generator = SeededGenerator(UInt64(sizes.channels))
-    let extents = [3, 3, sizes.channels, sizes.filters]
+    let extents = [3, 3, sizes.channels, sizes.groups * sizes.filters]
     let graph = try graph(
       .convolution(
-        window: window, groups: 1,
+        window: window, groups: sizes.groups,
         kernel: Tensor(generator.floats(extents.reduce(1, *)), extents: extents),
-        bias: generator.floats(sizes.filters)),
-      [sizes.height, sizes.width, sizes.channels])
+        bias: generator.floats(extents[3])),
+      [sizes.height, sizes.width, sizes.groups * sizes.channels])
+    #expect(try usesWinograd(graph, samplesPerBatch: sizes.batch) == isFast())
     // The transforms of tiles round as well: up to three times as much was seen.
     try ForwardPassTests.expectAgreement(
       graph, samplesPerBatch: sizes.batch, samples: sizes.batch + 1, tolerance: 3e-5)
   }
 
+  @Test("A tile's results have the same bits wherever in a batch it is.")
+  func winogradBatches() throws {
+    var generator = SeededGenerator(3)
+    let graph = try graph(
+      .convolution(
+        window: Window(size: [3, 3], strides: [1, 1], padding: .same), groups: 1,
+        kernel: generator.tensor(3, 3, 16, 16), bias: generator.floats(16)), [23, 18, 16])
+    let data = (0..<5).map { _ in [generator.floats(23 * 18 * 16)] }
+    let runs = try [1, 3, 5].map {
+      try Run(Executor(ExecutionPlan(graph, samplesPerBatch: $0)), data)
+    }
+    #expect(runs[1].isIdentical(to: runs[0]) && runs[2].isIdentical(to: runs[0]))
+  }
+
   @Test("Only 3×3 convolutions in steps of one, with enough channels and places, use Winograd's.")
   func useOfWinograd() throws {
-    func isBlocked(
-      _ size: Int = 3, stride: Int = 1, channels: Int = 16, filters: Int = 32, extent: Int = 30,
+    func isUsed(
+      _ size: Int = 3, stride: Int = 1, channels: Int = 16, filters: Int = 16, extent: Int = 14,
       allowed: Bool = true
     ) throws -> Bool {
       let extents = [size, size, channels, filters]
       let window = Window(size: [size, size], strides: [stride, stride], padding: .same)
       let kernel = Tensor([Float](repeating: 1, count: extents.reduce(1, *)), extents: extents)
-      let plan = try ExecutionPlan(
+      return try usesWinograd(
         graph(
           .convolution(window: window, groups: 1, kernel: kernel, bias: nil),
-          [extent, extent, channels]), samplesPerBatch: 1, allowsWinograd: allowed)
-      guard case .run(let kernel, _, _) = plan.steps[0] else { return false }
-      if case .blocked = kernel { return true } else { return false }
+          [extent, extent, channels]), samplesPerBatch: 1, allowed: allowed)
     }
-    #expect(try !isBlocked(allowed: false))
-    #expect(try !isBlocked(5))
-    #expect(try !isBlocked(stride: 2))
-    #expect(try !isBlocked(channels: 15))
-    #expect(try !isBlocked(filters: 31))
-    #expect(try !isBlocked(extent: 28))
-    // Processors without AVX-512 have no Winograd kernel at all.
-    #expect(try isBlocked() == isBlocked(channels: 64, filters: 64, extent: 64))
+    #expect(try isUsed() == isFast())
+    #expect(try !isUsed(allowed: false))
+    #expect(try !isUsed(5))
+    #expect(try !isUsed(stride: 2, extent: 60))
+    #expect(try !isUsed(channels: 15))
+    #expect(try !isUsed(filters: 15))
+    #expect(try !isUsed(extent: 13))
+  }
+
+  /// Whether the processor is one that has Winograd's algorithm.
+  private func isFast() throws -> Bool {
+    let ones = Tensor([Float](repeating: 1, count: 9 << 12), extents: [3, 3, 64, 64])
+    let window = Window(size: [3, 3], strides: [1, 1], padding: .same)
+    return try usesWinograd(
+      graph(.convolution(window: window, groups: 1, kernel: ones, bias: nil), [64, 64, 64]),
+      samplesPerBatch: 1)
+  }
+
+  private func usesWinograd(
+    _ graph: Graph, samplesPerBatch: Int, allowed: Bool = true
+  ) throws -> Bool {
+    let plan = try ExecutionPlan(
+      graph, samplesPerBatch: samplesPerBatch, allowsWinograd: allowed)
+    guard case .run(.scratchLoop, _, _) = plan.steps[0] else { return false }
+    return true
   }
 }

@@ -1,0 +1,361 @@
+#include "CKernels.h"
+
+#include <string.h>
+
+#define INLINE static inline __attribute__((always_inline))
+
+// Winograd's F(4x4, 3x3): a tile of 4x4 results from 6x6 places with 36 multiplications a pair of
+// channels, where a direct convolution takes 144 (Lavin and Gray, "Fast Algorithms for Convolutional
+// Neural Networks", 2015). Along an axis, six places d and three weights g give four results
+// A'[(G g) * (B' d)], which multiplies two polynomials by their values at 0, a, -a, b, -b and
+// infinity.
+//
+// What makes it fast: some tiles at a time go through all steps, so that what is between them stays
+// in the second-level cache, and the products of 6 tiles and 64 filters stay in registers while the
+// channels are added up. Results are channels last, as the rest of the network wants them.
+
+enum {
+  lanes = 16,
+  side = 6,
+  results = 4,
+  positions = side * side,
+  // What all blockings of registers divide: 6, 8 and 12 tiles.
+  tiles_at_once = 24,
+};
+
+typedef float floats __attribute__((ext_vector_type(lanes)));
+
+#define LOAD(vector, address) memcpy(&(vector), (address), sizeof(vector))
+#define STORE(address, vector) memcpy((address), &(vector), sizeof(vector))
+
+// The points: of those tried, they give the least rounding error, a fifth of what 1 and 2 give, and
+// what is computed from them is exact.
+#define POINT_A 0.625f
+#define POINT_B 1.5f
+static const float a = POINT_A, b = POINT_B;
+static const float a2 = POINT_A * POINT_A, b2 = POINT_B * POINT_B;
+
+INLINE size_t round_up(size_t count, size_t multiple) {
+  return (count + multiple - 1) / multiple * multiple;
+}
+
+INLINE size_t least(size_t x, size_t y) { return x < y ? x : y; }
+
+INLINE size_t tile_rows(const rf_winograd_shape *shape) {
+  return (shape->target_height + results - 1) / results;
+}
+
+INLINE size_t tile_columns(const rf_winograd_shape *shape) {
+  return (shape->target_width + results - 1) / results;
+}
+
+// How many tiles go through all steps at once: as many as take a mebibyte, but at least 48, so that
+// weights are not read too often. A heuristic, measured.
+INLINE size_t tiles_in_block(const rf_winograd_shape *shape) {
+  size_t each = positions * sizeof(float)
+      * (round_up(shape->channels, lanes) + round_up(shape->filters, lanes));
+  size_t tiles = (1 << 20) / each / tiles_at_once * tiles_at_once;
+  size_t all = round_up(shape->samples * tile_rows(shape) * tile_columns(shape), tiles_at_once);
+  return least(tiles < 48 ? 48 : tiles, all);
+}
+
+// MARK: - Weights
+
+size_t rf_winograd_weight_count(const rf_winograd_shape *shape) {
+  return shape->groups * positions * shape->channels * round_up(shape->filters, lanes);
+}
+
+// The vectors of filters from one on that are multiplied at once: a panel, in which each channel's
+// weights lie side by side.
+INLINE size_t panel_vectors(size_t filter, size_t padded_filters) {
+  return least((padded_filters - filter) / lanes, 4);
+}
+
+void rf_winograd_weights(const rf_winograd_shape *shape, const float *kernel, float *weights) {
+  const double points[side - 1] = {0, POINT_A, -POINT_A, POINT_B, -POINT_B};
+  double transform[side][3] = {{0}};
+  for (int p = 0; p < side - 1; p++) {
+    double scale = 1;
+    for (int q = 0; q < side - 1; q++) {
+      if (q != p) scale *= points[p] - points[q];
+    }
+    transform[p][0] = 1 / scale;
+    transform[p][1] = points[p] / scale;
+    transform[p][2] = points[p] * points[p] / scale;
+  }
+  transform[side - 1][2] = 1;
+
+  size_t channels = shape->channels, filters = round_up(shape->filters, lanes);
+  size_t all = shape->groups * shape->filters;
+  for (size_t group = 0; group < shape->groups; group++) {
+    for (size_t first = 0; first < filters;) {
+      size_t width = panel_vectors(first, filters) * lanes;
+      for (size_t c = 0; c < channels; c++) {
+        double g[3][3][4 * lanes] = {{{0}}}, half[side][3][4 * lanes];
+        for (size_t place = 0; place < 9; place++) {
+          const float *found = kernel + (place * channels + c) * all + group * shape->filters;
+          for (size_t k = 0; k < least(width, shape->filters - first); k++) {
+            g[place / 3][place % 3][k] = found[first + k];
+          }
+        }
+        for (size_t p = 0; p < side; p++) {
+          const double *t = transform[p];
+          for (size_t x = 0; x < 3; x++) {
+            for (size_t k = 0; k < width; k++) {
+              half[p][x][k] = t[0] * g[0][x][k] + t[1] * g[1][x][k] + t[2] * g[2][x][k];
+            }
+          }
+        }
+        for (size_t position = 0; position < positions; position++) {
+          const double *t = transform[position % side];
+          double(*h)[4 * lanes] = half[position / side];
+          float *panel = weights + ((group * positions + position) * filters + first) * channels;
+          for (size_t k = 0; k < width; k++) {
+            panel[c * width + k] = (float)(t[0] * h[0][k] + t[1] * h[1][k] + t[2] * h[2][k]);
+          }
+        }
+      }
+      first += width;
+    }
+  }
+}
+
+// MARK: - Transforms
+
+// B' along one axis.
+INLINE void transform_places(const floats d[side], floats t[side]) {
+  floats even_a = d[4] - b2 * d[2], odd_a = a * (d[3] - b2 * d[1]);
+  floats even_b = d[4] - a2 * d[2], odd_b = b * (d[3] - a2 * d[1]);
+  t[0] = a2 * b2 * d[0] - (a2 + b2) * d[2] + d[4];
+  t[1] = even_a + odd_a;
+  t[2] = even_a - odd_a;
+  t[3] = even_b + odd_b;
+  t[4] = even_b - odd_b;
+  t[5] = a2 * b2 * d[1] - (a2 + b2) * d[3] + d[5];
+}
+
+// A' along one axis.
+INLINE void transform_products(const floats m[side], floats y[results]) {
+  floats sum_a = m[1] + m[2], difference_a = m[1] - m[2];
+  floats sum_b = m[3] + m[4], difference_b = m[3] - m[4];
+  y[0] = m[0] + sum_a + sum_b;
+  y[1] = a * difference_a + b * difference_b;
+  y[2] = a2 * sum_a + b2 * sum_b;
+  y[3] = a2 * a * difference_a + b2 * b * difference_b + m[5];
+}
+
+// The tile whose upper left place is at `places`, 16 channels of it.
+INLINE void enter_vector(const float *places, size_t row, size_t column, float *values,
+                         size_t position) {
+  floats half[side][side];
+#pragma clang loop unroll(full)
+  for (int x = 0; x < side; x++) {
+    floats d[side], t[side];
+#pragma clang loop unroll(full)
+    for (int y = 0; y < side; y++) LOAD(d[y], places + (size_t)y * row + (size_t)x * column);
+    transform_places(d, t);
+#pragma clang loop unroll(full)
+    for (int y = 0; y < side; y++) half[y][x] = t[y];
+  }
+#pragma clang loop unroll(full)
+  for (int y = 0; y < side; y++) {
+    floats t[side];
+    transform_places(half[y], t);
+#pragma clang loop unroll(full)
+    for (int x = 0; x < side; x++) STORE(values + (size_t)(y * side + x) * position, t[x]);
+  }
+}
+
+// 16 filters of a tile, of which some rows and columns lie in the target.
+INLINE void leave_vector(const float *products, size_t position, const float *bias, float *target,
+                         size_t row, size_t column, size_t rows, size_t columns, size_t count) {
+  floats half[results][side], offset = 0;
+  memcpy(&offset, bias, count * sizeof(float));
+#pragma clang loop unroll(full)
+  for (int x = 0; x < side; x++) {
+    floats m[side], y[results];
+#pragma clang loop unroll(full)
+    for (int p = 0; p < side; p++) LOAD(m[p], products + (size_t)(p * side + x) * position);
+    transform_products(m, y);
+#pragma clang loop unroll(full)
+    for (int p = 0; p < results; p++) half[p][x] = y[p];
+  }
+#pragma clang loop unroll(full)
+  for (size_t p = 0; p < results; p++) {
+    floats y[results];
+    transform_products(half[p], y);
+    if (p >= rows) continue;
+#pragma clang loop unroll(full)
+    for (size_t x = 0; x < results; x++) {
+      floats value = y[x] + offset;
+      float *place = target + p * row + x * column;
+      if (x >= columns) continue;
+      if (count == lanes) {
+        STORE(place, value);
+      } else {
+        memcpy(place, &value, count * sizeof(float));
+      }
+    }
+  }
+}
+
+// MARK: - Products
+
+// `products[t][k] = sum over c of values[t][c] * weights[c][k]` for some tiles and 16 * vectors
+// filters, which both are constants where it is called.
+INLINE void multiply_tiles(const float *values, size_t value_row, const float *weights,
+                           size_t channels, float *products, size_t product_row, int tiles,
+                           int vectors) {
+  floats sums[12][4];
+#pragma clang loop unroll(full)
+  for (int t = 0; t < tiles; t++) {
+#pragma clang loop unroll(full)
+    for (int v = 0; v < vectors; v++) sums[t][v] = 0;
+  }
+  for (size_t c = 0; c < channels; c++, weights += vectors * lanes) {
+    floats w[4];
+#pragma clang loop unroll(full)
+    for (int v = 0; v < vectors; v++) LOAD(w[v], weights + v * lanes);
+#pragma clang loop unroll(full)
+    for (int t = 0; t < tiles; t++) {
+      floats x = values[(size_t)t * value_row + c];
+#pragma clang loop unroll(full)
+      for (int v = 0; v < vectors; v++) sums[t][v] += x * w[v];
+    }
+  }
+#pragma clang loop unroll(full)
+  for (int t = 0; t < tiles; t++) {
+#pragma clang loop unroll(full)
+    for (int v = 0; v < vectors; v++) {
+      STORE(products + (size_t)t * product_row + v * lanes, sums[t][v]);
+    }
+  }
+}
+
+INLINE void multiply(const float *values, size_t value_row, const float *weights, size_t channels,
+                     float *products, size_t product_row, size_t tiles, size_t filters) {
+  for (size_t first = 0; first < filters;) {
+    size_t vectors = panel_vectors(first, filters);
+    const float *panel = weights + first * channels;
+#define MULTIPLY(count, vectors)                                                              \
+  for (size_t t = 0; t < tiles; t += count) {                                                 \
+    multiply_tiles(values + t * value_row, value_row, panel, channels,                        \
+                   products + t * product_row + first, product_row, count, vectors);          \
+  }                                                                                           \
+  break
+    switch (vectors) {
+      case 1: MULTIPLY(12, 1);
+      case 2: MULTIPLY(12, 2);
+      case 3: MULTIPLY(8, 3);
+      default: MULTIPLY(6, 4);
+    }
+#undef MULTIPLY
+    first += vectors * lanes;
+  }
+}
+
+// MARK: - All steps
+
+size_t rf_winograd_workspace_count(const rf_winograd_shape *shape) {
+  size_t channels = round_up(shape->channels, lanes), filters = round_up(shape->filters, lanes);
+  return positions * (tiles_in_block(shape) * (channels + filters) + channels);
+}
+
+// Copies a tile's places to `patch`, zeros where they lie outside or beyond the channels.
+INLINE void copy_tile(const rf_winograd_shape *shape, const float *sample, size_t top, size_t left,
+                      size_t channels, float *patch) {
+  size_t column = shape->groups * shape->channels;
+  memset(patch, 0, positions * channels * sizeof(float));
+  for (size_t y = 0; y < side; y++) {
+    // A place before the first row or column is a very large number.
+    size_t source_row = top + y - shape->rows_before;
+    if (source_row >= shape->height) continue;
+    for (size_t x = 0; x < side; x++) {
+      size_t source_column = left + x - shape->columns_before;
+      if (source_column >= shape->width) continue;
+      memcpy(patch + (y * side + x) * channels,
+             sample + (source_row * shape->width + source_column) * column,
+             shape->channels * sizeof(float));
+    }
+  }
+}
+
+INLINE void winograd_group(const rf_winograd_shape *shape, const float *source, float *target,
+                           const float *weights, const float *bias, float *workspace) {
+  size_t channels = round_up(shape->channels, lanes), filters = round_up(shape->filters, lanes);
+  size_t source_column = shape->groups * shape->channels;
+  size_t target_column = shape->groups * shape->filters;
+  size_t rows = tile_rows(shape), columns = tile_columns(shape);
+  size_t all = shape->samples * rows * columns, block = tiles_in_block(shape);
+  float *values = workspace, *products = values + positions * block * channels;
+  float *patch = products + positions * block * filters;
+
+  for (size_t start = 0; start < all; start += block) {
+    size_t tiles = least(block, all - start), padded = round_up(tiles, tiles_at_once);
+    for (size_t t = 0; t < padded; t++) {
+      float *entered = values + t * channels;
+      if (t >= tiles) {
+        for (size_t p = 0; p < positions; p++) {
+          memset(entered + p * block * channels, 0, channels * sizeof(float));
+        }
+        continue;
+      }
+      size_t tile = start + t, sample = tile / (rows * columns);
+      size_t top = tile / columns % rows * results, left = tile % columns * results;
+      const float *places = source + sample * shape->height * shape->width * source_column;
+      size_t place_row = shape->width * source_column, place_column = source_column;
+      if (shape->channels == channels && top >= shape->rows_before
+          && left >= shape->columns_before && top - shape->rows_before + side <= shape->height
+          && left - shape->columns_before + side <= shape->width) {
+        places += ((top - shape->rows_before) * shape->width + left - shape->columns_before)
+            * source_column;
+      } else {
+        copy_tile(shape, places, top, left, channels, patch);
+        places = patch;
+        place_row = side * channels;
+        place_column = channels;
+      }
+      for (size_t c = 0; c < channels; c += lanes) {
+        enter_vector(places + c, place_row, place_column, entered + c, block * channels);
+      }
+    }
+    for (size_t p = 0; p < positions; p++) {
+      multiply(values + p * block * channels, channels, weights + p * shape->channels * filters,
+               shape->channels, products + p * block * filters, filters, padded, filters);
+    }
+    for (size_t t = 0; t < tiles; t++) {
+      size_t tile = start + t, sample = tile / (rows * columns);
+      size_t top = tile / columns % rows * results, left = tile % columns * results;
+      float *place = target
+          + ((sample * shape->target_height + top) * shape->target_width + left) * target_column;
+      for (size_t k = 0; k < filters; k += lanes) {
+        leave_vector(products + t * filters + k, block * filters, bias + k, place + k,
+                     shape->target_width * target_column, target_column,
+                     shape->target_height - top, shape->target_width - left,
+                     least(lanes, shape->filters - k));
+      }
+    }
+  }
+}
+
+#if defined(__x86_64__)
+
+int rf_winograd_is_fast(void) {
+  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")
+      && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
+}
+
+__attribute__((target("avx512f,avx512dq,avx512bw,avx512vl"), min_vector_width(512)))
+#else
+
+int rf_winograd_is_fast(void) { return 0; }
+
+#endif
+void rf_winograd(const rf_winograd_shape *shape, const float *source, float *target,
+                 const float *weights, const float *bias, float *workspace) {
+  for (size_t group = 0; group < shape->groups; group++) {
+    winograd_group(shape, source + group * shape->channels, target + group * shape->filters,
+                   weights + group * rf_winograd_weight_count(shape) / shape->groups,
+                   bias + group * shape->filters, workspace);
+  }
+}

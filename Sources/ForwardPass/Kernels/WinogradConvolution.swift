@@ -1,0 +1,52 @@
+import CKernels
+import NetworkGraph
+
+/// A 3×3 convolution in steps of one by Winograd's algorithm, or `nil` where a direct one is as good
+/// or the processor is not one that it was written for.
+///
+/// It takes a quarter of the multiplications, and half the time of a direct one at its best, or less
+/// (`CKernels/winograd.c` says how). Its rounding error stays below 2e-5 of the output's standard
+/// deviation, as the direct one's stays below 1e-5. A NaN or an infinity reaches up to four places
+/// farther than in a direct one.
+func winogradKernel(
+  _ window: Window, _ groups: Int, _ kernel: Tensor, _ bias: [Float]?, _ context: KernelContext
+) -> Kernel? {
+  let shape = rf_winograd_shape(window, groups, kernel, context)
+  guard context.allowsWinograd, rf_winograd_is_fast() != 0, window.size == [3, 3],
+    window.strides == [1, 1], window.dilations == [1, 1], shape.isWorthIt
+  else { return nil }
+  let weights = withUnsafePointer(to: shape) { shape in
+    let weights = AlignedBuffer(
+      byteCount: rf_winograd_weight_count(shape) * MemoryLayout<Float>.stride)
+    kernel.values.withUnsafeBufferPointer {
+      rf_winograd_weights(shape, $0.baseAddress!, weights.floats)
+    }
+    return weights
+  }
+  let bias = bias ?? [Float](repeating: 0, count: shape.groups * shape.filters)
+  let scratch = withUnsafePointer(to: shape) { rf_winograd_workspace_count($0) }
+  return .scratchLoop(bytes: scratch * MemoryLayout<Float>.stride) { inputs, output, scratch in
+    withUnsafePointer(to: shape) {
+      rf_winograd($0, inputs[0], output, weights.floats, bias, scratch)
+    }
+  }
+}
+
+extension rf_winograd_shape {
+  fileprivate init(_ window: Window, _ groups: Int, _ kernel: Tensor, _ context: KernelContext) {
+    let (input, output) = (context.inputs[0].spatial, context.output.spatial)
+    let before = zip(0..<2, input).map { window.paddingAmounts(axis: $0, extent: $1).before }
+    self.init(
+      samples: context.batch, height: input.first!, width: input.last!, rows_before: before[0],
+      columns_before: before[1], target_height: output.first!, target_width: output.last!,
+      groups: groups, channels: kernel.extents[2], filters: kernel.extents[3] / groups)
+  }
+
+  /// A heuristic, measured: whether there are channels for a vector, and at most half of a direct
+  /// convolution's multiplications, those counted that fill the last tiles and the last vector.
+  fileprivate var isWorthIt: Bool {
+    let tiles = samples * ((target_height + 3) / 4) * ((target_width + 3) / 4)
+    let filled = (tiles + 23) / 24 * 24 * ((filters + 15) / 16 * 16)
+    return channels >= 16 && 2 * 36 * filled <= 9 * samples * target_height * target_width * filters
+  }
+}
