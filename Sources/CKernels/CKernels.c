@@ -1,15 +1,11 @@
 #include "CKernels.h"
+#include "vectors.h"
 
 #include <float.h>
-#include <string.h>
 
 // Vectors are passed to functions that are always inlined: no call depends on how.
 #pragma clang diagnostic ignored "-Wpsabi"
-#define INLINE static inline __attribute__((always_inline))
 
-enum { lanes_per_vector = 16 };
-
-typedef float floats __attribute__((ext_vector_type(lanes_per_vector)));
 typedef int32_t integers __attribute__((ext_vector_type(lanes_per_vector)));
 
 // MARK: - Pooling
@@ -172,12 +168,11 @@ VERSION(baseline, )
 #if defined(__x86_64__)
 
 VERSION(avx2, __attribute__((target("avx2,fma"))))
-VERSION(avx512, __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl"), min_vector_width(512))))
+VERSION(avx512, __attribute__((target(AVX512_TARGET), min_vector_width(512))))
 
 #define DISPATCH(name, ...)                                                                     \
   do {                                                                                          \
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")                 \
-        && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl")) {          \
+    if (has_avx512()) {                                                                         \
       return name##_avx512(__VA_ARGS__);                                                        \
     }                                                                                           \
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {                      \

@@ -1,8 +1,5 @@
 #include "CKernels.h"
-
-#include <string.h>
-
-#define INLINE static inline __attribute__((always_inline))
+#include "vectors.h"
 
 // Winograd's F(4x4, 3x3): a tile of 4x4 results from 6x6 places with 36 multiplications a pair of
 // channels, where a direct convolution takes 144 (Lavin and Gray, "Fast Algorithms for Convolutional
@@ -15,15 +12,13 @@
 // channels are added up. Results are channels last, as the rest of the network wants them.
 
 enum {
-  lanes = 16,
+  lanes = lanes_per_vector,
   side = 6,
   results = 4,
   positions = side * side,
   // What all blockings of registers divide: 6, 8 and 12 tiles.
   tiles_at_once = 24,
 };
-
-typedef float floats __attribute__((ext_vector_type(lanes)));
 
 #define LOAD(vector, address) memcpy(&(vector), (address), sizeof(vector))
 #define STORE(address, vector) memcpy((address), &(vector), sizeof(vector))
@@ -338,18 +333,10 @@ INLINE void winograd_group(const rf_winograd_shape *shape, const float *source, 
   }
 }
 
+int rf_winograd_is_fast(void) { return has_avx512(); }
+
 #if defined(__x86_64__)
-
-int rf_winograd_is_fast(void) {
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")
-      && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
-}
-
-__attribute__((target("avx512f,avx512dq,avx512bw,avx512vl"), min_vector_width(512)))
-#else
-
-int rf_winograd_is_fast(void) { return 0; }
-
+__attribute__((target(AVX512_TARGET), min_vector_width(512)))
 #endif
 void rf_winograd(const rf_winograd_shape *shape, const float *source, float *target,
                  const float *weights, const float *bias, float *workspace) {

@@ -56,7 +56,11 @@ struct ProfileCommand: ParsableCommand {
   @Option(help: "Worker threads. The profile does not depend on them.")
   var threads: Int = ProcessorCount.online
 
-  @Option(help: "Samples that the kernels work on at once; by default what the caches suggest.")
+  @Option(
+    help: """
+      Samples that all kernels work on at once; by default what the caches suggest, for each part of \
+      the network.
+      """)
   var batchSize: Int?
 
   @Flag(
