@@ -45,6 +45,12 @@ extension Report {
 extension ReportSummary {
   /// Reads what a `report.json` says in short.
   ///
-  /// - Throws: `InputError.cannotRead`, `RecommendationError.unreadable`.
-  init(path: String) throws { try self.init(json: try readJSON(path) ?? Data(), name: path) }
+  /// - Throws: `InputError.missingReport`, `RecommendationError.unreadable`.
+  init(path: String) throws {
+    do {
+      try self.init(json: try readJSON(path) ?? Data(), name: path)
+    } catch InputError.cannotRead(let path, let reason) {
+      throw InputError.missingReport(path: path, reason: reason)
+    }
+  }
 }

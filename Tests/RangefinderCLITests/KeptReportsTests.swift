@@ -58,6 +58,7 @@ struct KeptReportsTests {
     let index = ["report", "--index", "none", "-o", scratch.path("")]
     let missing = try Program.run(index)
     #expect(missing.code == 1 && missing.errors.contains("cannot read '"))
+    #expect(missing.errors.contains("Write the report first"))
     try FileManager.default.createDirectory(
       atPath: scratch.path("none"), withIntermediateDirectories: true)
     for text in ["", "{}", "no JSON", "{\"format\": \"rangefinder ranges\", \"version\": 1}"] {

@@ -55,6 +55,7 @@ enum InputError: Error, Hashable, CustomStringConvertible {
   case notSupported(file: String, layers: [String])
   case notAReportInput(path: String, format: String)
   case missingProfile
+  case missingReport(path: String, reason: String)
   case notASite(String)
   case unknownSite(name: String, path: String, known: [String])
   case otherNetwork(path: String, profiled: String)
@@ -77,6 +78,11 @@ enum InputError: Error, Hashable, CustomStringConvertible {
       """
       '\(path)' has format '\(format)', which is no part of a report.
         Give a profile (.h5), and the files that recommend, fit and verify wrote.
+      """
+    case .missingReport(let path, let reason):
+      """
+      cannot read '\(path)': \(reason).
+        Write the report first: rangefinder report P.profile.h5 … -o the folder of that file.
       """
     case .notASite(let text):
       """
