@@ -1,11 +1,12 @@
 #include "CKernels.h"
 #include "vectors.h"
 
-// Winograd's F(4x4, 3x3): a tile of 4x4 results from 6x6 places with 36 multiplications a pair of
-// channels, where a direct convolution takes 144 (Lavin and Gray, "Fast Algorithms for Convolutional
-// Neural Networks", 2015). Along an axis, six places d and three weights g give four results
-// A'[(G g) * (B' d)], which multiplies two polynomials by their values at 0, a, -a, b, -b and
-// infinity.
+// Winograd's F(4x4, 3x3) and F(2x2, 5x5): a tile of 4x4 or 2x2 results from 6x6 places with 36
+// multiplications a pair of channels, where a direct convolution takes 144 or 100 (Lavin and Gray,
+// "Fast Algorithms for Convolutional Neural Networks", 2015). Along an axis, six places d and three or
+// five weights g give four or two results A'[(G g) * (B' d)], which multiplies two polynomials by
+// their values at 0, a, -a, b, -b and infinity. B' depends on the points alone, and so is the same for
+// both.
 //
 // What makes it fast: some tiles at a time go through all steps, so that what is between them stays
 // in the second-level cache, and the products of 6 tiles and 64 filters stay in registers while the
@@ -14,7 +15,8 @@
 enum {
   lanes = lanes_per_vector,
   side = 6,
-  results = 4,
+  most_results = 4,
+  most_weights = 5,
   positions = side * side,
   // What all blockings of registers divide: 6, 8 and 12 tiles.
   tiles_at_once = 24,
@@ -36,12 +38,15 @@ INLINE size_t round_up(size_t count, size_t multiple) {
 
 INLINE size_t least(size_t x, size_t y) { return x < y ? x : y; }
 
+// The results of a tile along an axis.
+INLINE size_t results_of(const rf_winograd_shape *shape) { return side + 1 - shape->kernel_side; }
+
 INLINE size_t tile_rows(const rf_winograd_shape *shape) {
-  return (shape->target_height + results - 1) / results;
+  return round_up(shape->target_height, results_of(shape)) / results_of(shape);
 }
 
 INLINE size_t tile_columns(const rf_winograd_shape *shape) {
-  return (shape->target_width + results - 1) / results;
+  return round_up(shape->target_width, results_of(shape)) / results_of(shape);
 }
 
 // How many tiles go through all steps at once: as many as take a mebibyte, but at least 48, so that
@@ -66,19 +71,23 @@ INLINE size_t panel_vectors(size_t filter, size_t padded_filters) {
   return least((padded_filters - filter) / lanes, 4);
 }
 
-void rf_winograd_weights(const rf_winograd_shape *shape, const float *kernel, float *weights) {
+// G, of which `kernel_side` columns are used.
+INLINE void make_transform(size_t kernel_side, double transform[side][most_weights]) {
   const double points[side - 1] = {0, POINT_A, -POINT_A, POINT_B, -POINT_B};
-  double transform[side][3] = {{0}};
   for (int p = 0; p < side - 1; p++) {
-    double scale = 1;
+    double value = 1;
     for (int q = 0; q < side - 1; q++) {
-      if (q != p) scale *= points[p] - points[q];
+      if (q != p) value /= points[p] - points[q];
     }
-    transform[p][0] = 1 / scale;
-    transform[p][1] = points[p] / scale;
-    transform[p][2] = points[p] * points[p] / scale;
+    for (size_t i = 0; i < kernel_side; i++, value *= points[p]) transform[p][i] = value;
   }
-  transform[side - 1][2] = 1;
+  for (size_t i = 0; i < kernel_side; i++) transform[side - 1][i] = i + 1 == kernel_side;
+}
+
+void rf_winograd_weights(const rf_winograd_shape *shape, const float *kernel, float *weights) {
+  size_t kernel_side = shape->kernel_side;
+  double transform[side][most_weights];
+  make_transform(kernel_side, transform);
 
   size_t channels = shape->channels, filters = round_up(shape->filters, lanes);
   size_t all = shape->groups * shape->filters;
@@ -86,28 +95,26 @@ void rf_winograd_weights(const rf_winograd_shape *shape, const float *kernel, fl
     for (size_t first = 0; first < filters;) {
       size_t width = panel_vectors(first, filters) * lanes;
       for (size_t c = 0; c < channels; c++) {
-        double g[3][3][4 * lanes] = {{{0}}}, half[side][3][4 * lanes];
-        for (size_t place = 0; place < 9; place++) {
-          const float *found = kernel + (place * channels + c) * all + group * shape->filters;
-          for (size_t k = 0; k < least(width, shape->filters - first); k++) {
-            g[place / 3][place % 3][k] = found[first + k];
-          }
-        }
-        for (size_t p = 0; p < side; p++) {
-          const double *t = transform[p];
-          for (size_t x = 0; x < 3; x++) {
-            for (size_t k = 0; k < width; k++) {
-              half[p][x][k] = t[0] * g[0][x][k] + t[1] * g[1][x][k] + t[2] * g[2][x][k];
+        // The kernel transformed along its columns, and then along a row.
+        double half[side][most_weights][4 * lanes] = {{{0}}}, whole[4 * lanes];
+        for (size_t place = 0; place < kernel_side * kernel_side; place++) {
+          const float *found = kernel + (place * channels + c) * all + group * shape->filters + first;
+          for (size_t p = 0; p < side; p++) {
+            double factor = transform[p][place / kernel_side];
+            double *sums = half[p][place % kernel_side];
+            for (size_t k = 0; k < least(width, shape->filters - first); k++) {
+              sums[k] += factor * found[k];
             }
           }
         }
         for (size_t position = 0; position < positions; position++) {
-          const double *t = transform[position % side];
-          double(*h)[4 * lanes] = half[position / side];
           float *panel = weights + ((group * positions + position) * filters + first) * channels;
-          for (size_t k = 0; k < width; k++) {
-            panel[c * width + k] = (float)(t[0] * h[0][k] + t[1] * h[1][k] + t[2] * h[2][k]);
+          memset(whole, 0, sizeof whole);
+          for (size_t i = 0; i < kernel_side; i++) {
+            double factor = transform[position % side][i], *h = half[position / side][i];
+            for (size_t k = 0; k < width; k++) whole[k] += factor * h[k];
           }
+          for (size_t k = 0; k < width; k++) panel[c * width + k] = (float)whole[k];
         }
       }
       first += width;
@@ -130,13 +137,16 @@ INLINE void transform_places(const floats d[side], floats t[side]) {
 }
 
 // A' along one axis.
-INLINE void transform_products(const floats m[side], floats y[results]) {
+INLINE void transform_products(const floats m[side], floats y[most_results], size_t results) {
   floats sum_a = m[1] + m[2], difference_a = m[1] - m[2];
   floats sum_b = m[3] + m[4], difference_b = m[3] - m[4];
   y[0] = m[0] + sum_a + sum_b;
   y[1] = a * difference_a + b * difference_b;
-  y[2] = a2 * sum_a + b2 * sum_b;
-  y[3] = a2 * a * difference_a + b2 * b * difference_b + m[5];
+  if (results == 4) {
+    y[2] = a2 * sum_a + b2 * sum_b;
+    y[3] = a2 * a * difference_a + b2 * b * difference_b;
+  }
+  y[results - 1] += m[5];
 }
 
 // The tile whose upper left place is at `places`, 16 channels of it.
@@ -161,24 +171,26 @@ INLINE void enter_vector(const float *places, size_t row, size_t column, float *
   }
 }
 
-// 16 filters of a tile, of which some rows and columns lie in the target.
-INLINE void leave_vector(const float *products, size_t position, const float *bias, float *target,
-                         size_t row, size_t column, size_t rows, size_t columns, size_t count) {
-  floats half[results][side], offset = 0;
+// 16 filters of a tile, of which some rows and columns lie in the target; the number of results is a
+// constant where it is called.
+INLINE void leave_vector(size_t results, const float *products, size_t position, const float *bias,
+                         float *target, size_t row, size_t column, size_t rows, size_t columns,
+                         size_t count) {
+  floats half[most_results][side], offset = 0;
   memcpy(&offset, bias, count * sizeof(float));
 #pragma clang loop unroll(full)
   for (int x = 0; x < side; x++) {
-    floats m[side], y[results];
+    floats m[side], y[most_results];
 #pragma clang loop unroll(full)
     for (int p = 0; p < side; p++) LOAD(m[p], products + (size_t)(p * side + x) * position);
-    transform_products(m, y);
+    transform_products(m, y, results);
 #pragma clang loop unroll(full)
-    for (int p = 0; p < results; p++) half[p][x] = y[p];
+    for (size_t p = 0; p < results; p++) half[p][x] = y[p];
   }
 #pragma clang loop unroll(full)
   for (size_t p = 0; p < results; p++) {
-    floats y[results];
-    transform_products(half[p], y);
+    floats y[most_results];
+    transform_products(half[p], y, results);
     if (p >= rows) continue;
 #pragma clang loop unroll(full)
     for (size_t x = 0; x < results; x++) {
@@ -251,9 +263,14 @@ INLINE void multiply(const float *values, size_t value_row, const float *weights
 
 // MARK: - All steps
 
+// How far apart two positions' matrices of a block lie: a cache line more than they take, because
+// distances that are multiples of a page's fraction would share few places of the cache.
+INLINE size_t matrix_step(size_t tiles, size_t columns) { return tiles * columns + lanes; }
+
 size_t rf_winograd_workspace_count(const rf_winograd_shape *shape) {
   size_t channels = round_up(shape->channels, lanes), filters = round_up(shape->filters, lanes);
-  return positions * (tiles_in_block(shape) * (channels + filters) + channels);
+  size_t block = tiles_in_block(shape);
+  return positions * (matrix_step(block, channels) + matrix_step(block, filters) + channels);
 }
 
 // Copies a tile's places to `patch`, zeros where they lie outside or beyond the channels.
@@ -280,10 +297,11 @@ INLINE void winograd_group(const rf_winograd_shape *shape, const float *source, 
   size_t channels = round_up(shape->channels, lanes), filters = round_up(shape->filters, lanes);
   size_t source_column = shape->groups * shape->channels;
   size_t target_column = shape->groups * shape->filters;
-  size_t rows = tile_rows(shape), columns = tile_columns(shape);
+  size_t results = results_of(shape), rows = tile_rows(shape), columns = tile_columns(shape);
   size_t all = shape->samples * rows * columns, block = tiles_in_block(shape);
-  float *values = workspace, *products = values + positions * block * channels;
-  float *patch = products + positions * block * filters;
+  size_t value_step = matrix_step(block, channels), product_step = matrix_step(block, filters);
+  float *values = workspace, *products = values + positions * value_step;
+  float *patch = products + positions * product_step;
 
   for (size_t start = 0; start < all; start += block) {
     size_t tiles = least(block, all - start), padded = round_up(tiles, tiles_at_once);
@@ -291,7 +309,7 @@ INLINE void winograd_group(const rf_winograd_shape *shape, const float *source, 
       float *entered = values + t * channels;
       if (t >= tiles) {
         for (size_t p = 0; p < positions; p++) {
-          memset(entered + p * block * channels, 0, channels * sizeof(float));
+          memset(entered + p * value_step, 0, channels * sizeof(float));
         }
         continue;
       }
@@ -311,24 +329,31 @@ INLINE void winograd_group(const rf_winograd_shape *shape, const float *source, 
         place_column = channels;
       }
       for (size_t c = 0; c < channels; c += lanes) {
-        enter_vector(places + c, place_row, place_column, entered + c, block * channels);
+        enter_vector(places + c, place_row, place_column, entered + c, value_step);
       }
     }
     for (size_t p = 0; p < positions; p++) {
-      multiply(values + p * block * channels, channels, weights + p * shape->channels * filters,
-               shape->channels, products + p * block * filters, filters, padded, filters);
+      multiply(values + p * value_step, channels, weights + p * shape->channels * filters,
+               shape->channels, products + p * product_step, filters, padded, filters);
     }
     for (size_t t = 0; t < tiles; t++) {
       size_t tile = start + t, sample = tile / (rows * columns);
       size_t top = tile / columns % rows * results, left = tile % columns * results;
       float *place = target
           + ((sample * shape->target_height + top) * shape->target_width + left) * target_column;
-      for (size_t k = 0; k < filters; k += lanes) {
-        leave_vector(products + t * filters + k, block * filters, bias + k, place + k,
-                     shape->target_width * target_column, target_column,
-                     shape->target_height - top, shape->target_width - left,
-                     least(lanes, shape->filters - k));
+#define LEAVE(results)                                                                         \
+  for (size_t k = 0; k < filters; k += lanes) {                                               \
+    leave_vector(results, products + t * filters + k, product_step, bias + k, place + k,      \
+                 shape->target_width * target_column, target_column,                          \
+                 shape->target_height - top, shape->target_width - left,                      \
+                 least(lanes, shape->filters - k));                                           \
+  }
+      if (results == 4) {
+        LEAVE(4)
+      } else {
+        LEAVE(2)
       }
+#undef LEAVE
     }
   }
 }

@@ -74,8 +74,8 @@ public struct ExecutionPlan: Sendable {
   ///     else holds its weights: then no more than one layer's weights are there twice.
   ///   - samplesPerBatch: The samples that all kernels work on at once; by default what the caches
   ///     suggest, part by part.
-  ///   - allowsWinograd: Whether 3×3 convolutions may be computed by Winograd's algorithm, which
-  ///     takes half the time and rounds otherwise than a direct one.
+  ///   - allowsWinograd: Whether 3×3 and 5×5 convolutions may be computed by Winograd's
+  ///     algorithm, which takes half the time and rounds otherwise than a direct one.
   ///   - replacements: What is computed in place of sites' functions, by the site's index.
   ///   - observesEverySite: Whether sites that follow from others are observed as well.
   /// - Throws: `ForwardPassError.kernel` if oneDNN cannot make a kernel.

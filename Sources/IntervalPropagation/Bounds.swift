@@ -114,9 +114,9 @@ enum Rounding {
     return error < 0.5 ? error / (1 - error) : .infinity
   }
 
-  /// The error allowed to Winograd's F(4×4, 3×3), in units of the largest input times the sum of the
-  /// weights' magnitudes (heuristic: many times what such runs are off by; what can be proved
-  /// of the algorithm is too wide to be of use).
+  /// The error allowed to Winograd's F(4×4, 3×3) and F(2×2, 5×5), whose transforms enlarge errors
+  /// equally, in units of the largest input times the sum of the weights' magnitudes (heuristic: many
+  /// times what such runs are off by; what can be proved of the algorithm is too wide to be of use).
   static let winograd = 0x1p-13
 
   /// What underflow may add to a sum of `terms` products.

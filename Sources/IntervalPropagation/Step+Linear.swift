@@ -89,7 +89,8 @@ extension Step {
       }
     }
     var bounds = sums.bounds(terms: channels * window.size.reduce(1, *), bias: bias)
-    guard window.size == [3, 3] && window.strides == [1, 1] else { return bounds }
+    let mayBeWinograd = [[3, 3], [5, 5]].contains(window.size) && window.strides == [1, 1]
+    guard mayBeWinograd else { return bounds }
     // A run may use Winograd's algorithm, whose error grows with the largest number of a whole tile.
     let largest = (0..<first.count).reduce(0) { max($0, first[$1].magnitude) }
     var weights = [Double](repeating: 0, count: filters)

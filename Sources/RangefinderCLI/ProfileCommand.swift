@@ -65,8 +65,8 @@ struct ProfileCommand: ParsableCommand {
 
   @Flag(
     help: """
-      Compute 3×3 convolutions directly, not by Winograd's algorithm: slower, and rounded as most \
-      other programs do.
+      Compute 3×3 and 5×5 convolutions directly, not by Winograd's algorithm: slower, and rounded as \
+      most other programs do.
       """)
   var directConvolutions = false
 

@@ -46,6 +46,26 @@ struct OperationBoundsTests {
     try check(.localSquareSum(radius: 2, bias: 1, alpha: 0.3), [[2, 2, 6]])
   }
 
+  @Test(
+    "Convolutions in tiles enclose runs with one very large number, which few results see.",
+    arguments: [3, 5])
+  func winograd(side: Int) throws {
+    var generator = SeededGenerator(UInt64(side))
+    // A point, so that bounds are no wider than rounding makes them.
+    var point = generator.floats(12 * 12 * 16).map { $0...$0 }
+    point[(5 * 12 + 7) * 16] = 1e5...1e5
+    // The first channel has one weight a filter, the first.
+    var weights = generator.floats(side * side * 16 * 16)
+    for tap in 1..<side * side {
+      weights.replaceSubrange(tap * 256..<tap * 256 + 16, with: repeatElement(0, count: 16))
+    }
+    let graph = try single(
+      .convolution(
+        window: Window(size: [side, side], strides: [1, 1], padding: .same), groups: 1,
+        kernel: Tensor(weights, extents: [side, side, 16, 16]), bias: nil), [[12, 12, 16]])
+    try expectEnclosure(graph, [point], points: 4)
+  }
+
   @Test("Pooling, with and without masks, encloses every run.")
   func pooling() throws {
     for padding in [Padding.valid, .same] {

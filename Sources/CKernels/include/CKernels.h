@@ -25,8 +25,10 @@ void rf_local_square_sum(const float *source, float *target, float *room, size_t
 void rf_root(const float *source, const float *_Nullable factors, float *target, size_t count,
              int quarters);
 
-/// A 3x3 convolution in steps of one, channels last, in groups if there are several.
+/// A 3x3 or 5x5 convolution in steps of one, channels last, in groups if there are several.
 typedef struct {
+  /// 3 or 5.
+  size_t kernel_side;
   size_t samples, height, width;
   /// Rows and columns of zeros before the first ones.
   size_t rows_before, columns_before;
@@ -40,7 +42,8 @@ int rf_winograd_is_fast(void);
 
 size_t rf_winograd_weight_count(const rf_winograd_shape *shape);
 
-/// Makes the weights that `rf_winograd` wants of a kernel `[3, 3, channels, groups * filters]`.
+/// Makes the weights that `rf_winograd` wants of a kernel `[kernel_side, kernel_side, channels,
+/// groups * filters]`.
 void rf_winograd_weights(const rf_winograd_shape *shape, const float *kernel, float *weights);
 
 /// The numbers that `rf_winograd` keeps while it runs.

@@ -100,19 +100,20 @@ import Testing
   }
 
   @Test(
-    "Winograd's algorithm gives the same, at all edges, with any padding, in groups too.",
-    arguments: [Padding.valid, .same],
+    "Winograd's algorithm gives what a direct one gives, at all edges, with any padding, in groups too.",
+    arguments: [(3, Padding.valid), (3, .same), (5, .valid), (5, .same)],
     [
       (16, 32, 30, 23, 2, 1), (20, 37, 48, 46, 4, 1), (17, 76, 10, 13, 8, 1),
       (18, 40, 14, 27, 3, 2),
     ])
   func winograd(
-    padding: Padding,
+    window: (side: Int, padding: Padding),
     sizes: (channels: Int, filters: Int, height: Int, width: Int, batch: Int, groups: Int)
   ) throws {
-    let window = Window(size: [3, 3], strides: [1, 1], padding: padding)
+    let size = [window.side, window.side]
+    let window = Window(size: size, strides: [1, 1], padding: window.padding)
     var generator = SeededGenerator(UInt64(sizes.channels))
-    let extents = [3, 3, sizes.channels, sizes.groups * sizes.filters]
+    let extents = size + [sizes.channels, sizes.groups * sizes.filters]
     let graph = try graph(
       .convolution(
         window: window, groups: sizes.groups,
@@ -120,18 +121,26 @@ import Testing
         bias: generator.floats(extents[3])),
       [sizes.height, sizes.width, sizes.groups * sizes.channels])
     #expect(try usesWinograd(graph, samplesPerBatch: sizes.batch) == isFast())
-    // The transforms of tiles round as well: up to three times as much was seen.
-    try ForwardPassTests.expectAgreement(
-      graph, samplesPerBatch: sizes.batch, samples: sizes.batch + 1, tolerance: 3e-5)
+    let data = (0...sizes.batch).map { _ in [generator.floats(graph.nodes[0].shape.count)] }
+    let outputs = try [true, false].map { allowed in
+      let plan = try ExecutionPlan(
+        graph, samplesPerBatch: sizes.batch, allowsWinograd: allowed)
+      return try Run(Executor(plan), data).outputs[0]
+    }
+    // As in `expectAgreement`, but that the transforms of tiles round as well: up to three times as
+    // much was seen.
+    let agree = zip(outputs[0].joined(), outputs[1].joined())
+      .allSatisfy { abs($0 - $1) <= 3e-5 * max(1, abs($1)) }
+    #expect(agree)
   }
 
-  @Test("A tile's results have the same bits wherever in a batch it is.")
-  func winogradBatches() throws {
+  @Test("A tile's results have the same bits wherever in a batch it is.", arguments: [3, 5])
+  func winogradBatches(side: Int) throws {
     var generator = SeededGenerator(3)
     let graph = try graph(
       .convolution(
-        window: Window(size: [3, 3], strides: [1, 1], padding: .same), groups: 1,
-        kernel: generator.tensor(3, 3, 16, 16), bias: generator.floats(16)), [23, 18, 16])
+        window: Window(size: [side, side], strides: [1, 1], padding: .same), groups: 1,
+        kernel: generator.tensor(side, side, 16, 16), bias: generator.floats(16)), [23, 18, 16])
     let data = (0..<5).map { _ in [generator.floats(23 * 18 * 16)] }
     let runs = try [1, 3, 5].map {
       try Run(Executor(ExecutionPlan(graph, samplesPerBatch: $0)), data)
@@ -139,7 +148,8 @@ import Testing
     #expect(runs[1].isIdentical(to: runs[0]) && runs[2].isIdentical(to: runs[0]))
   }
 
-  @Test("Only 3×3 convolutions in steps of one, with enough channels and places, use Winograd's.")
+  @Test(
+    "Only 3×3 and 5×5 convolutions of many channels and places, in steps of one, use Winograd's.")
   func useOfWinograd() throws {
     func isUsed(
       _ size: Int = 3, stride: Int = 1, channels: Int = 16, filters: Int = 16, extent: Int = 14,
@@ -154,12 +164,15 @@ import Testing
           [extent, extent, channels]), samplesPerBatch: 1, allowed: allowed)
     }
     #expect(try isUsed() == isFast())
+    #expect(try isUsed(5, extent: 15) == isFast())
     #expect(try !isUsed(allowed: false))
-    #expect(try !isUsed(5))
+    #expect(try !isUsed(4, extent: 60))
+    #expect(try !isUsed(7, extent: 60))
     #expect(try !isUsed(stride: 2, extent: 60))
     #expect(try !isUsed(channels: 15))
     #expect(try !isUsed(filters: 15))
     #expect(try !isUsed(extent: 13))
+    #expect(try !isUsed(5, extent: 14))
   }
 
   /// Whether the processor is one that has Winograd's algorithm.
