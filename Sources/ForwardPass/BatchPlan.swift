@@ -33,14 +33,18 @@ struct BatchPlan: Equatable {
   }
 
   /// A heuristic, measured: as many samples as keep the largest activation that a part reads or
-  /// writes below 4 MiB, and no more than the parts after it take.
+  /// writes below 4 MiB, or 1 MiB if the network's weights are so few that reading them again costs
+  /// nothing; and no more than the parts after it take.
   init(for graph: Graph) {
+    let weights = graph.nodes.reduce(0) { $0 + $1.operation.linearWeightCount }
+    let largest = weights < 1 << 20 ? 1 << 20 : 4 << 20
     let cuts = Self.cuts(of: graph)
     let bounds = [0] + cuts + [graph.nodes.count]
     var samples = zip(bounds, bounds.dropFirst()).map { first, end in
-      Self.samples(ofSize: Self.largestActivation(graph, first..<end))
+      let each = Self.largestActivation(graph, first..<end)
+      return Self.halved(Self.greatest) { $0 > 1 && $0 * each > largest }
     }
-    samples[samples.count - 1] = min(samples.last!, Self.limit(for: graph))
+    samples[samples.count - 1] = min(samples.last!, Self.limit(for: graph, weights: weights))
     for part in samples.indices.dropLast().reversed() {
       samples[part] = min(samples[part], samples[part + 1])
     }
@@ -83,21 +87,22 @@ struct BatchPlan: Equatable {
     } * MemoryLayout<Float>.stride
   }
 
-  private static func samples(ofSize bytes: Int) -> Int {
-    var samples = 64
-    while samples > 1 && samples * bytes > 4 << 20 { samples /= 2 }
-    return samples
+  private static let greatest = 64
+
+  /// The greatest batch of the last part: so small that it takes no more than some 0.2 s, so that all
+  /// workers have something to do in a short run, or ten times what reading the weights takes,
+  /// but at least 8; and so small that all its pre-activations, which verification keeps, take no
+  /// more than 512 MiB.
+  private static func limit(for graph: Graph, weights: Int) -> Int {
+    let arithmetic = max(16_000_000_000, 400 * weights)
+    let kept = graph.sites.reduce(0) { $0 + $1.shape.count } * MemoryLayout<Float>.stride
+    let quick = halved(greatest) { $0 > 8 && $0 * graph.multiplications > arithmetic }
+    return halved(quick) { $0 > 1 && $0 * kept > 512 << 20 }
   }
 
-  /// The greatest batch: 64, or fewer if they take more than some 0.2 s, so that all workers have
-  /// something to do in a short run, down to 8; and so few that all their pre-activations, which
-  /// verification keeps, take no more than 512 MiB.
-  private static func limit(for graph: Graph) -> Int {
-    let kept = graph.sites.reduce(0) { $0 + $1.shape.count } * MemoryLayout<Float>.stride
-    var samples = 64
-    while samples > 8 && samples * graph.multiplications > 16_000_000_000 { samples /= 2 }
-    while samples > 1 && samples * kept > 512 << 20 { samples /= 2 }
-    return samples
+  /// Halves a number of samples for as long as it is too large.
+  private static func halved(_ samples: Int, while isTooLarge: (Int) -> Bool) -> Int {
+    isTooLarge(samples) ? halved(samples / 2, while: isTooLarge) : samples
   }
 }
 

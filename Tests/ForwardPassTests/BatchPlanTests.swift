@@ -53,7 +53,7 @@ import Testing
 
   @Test("Batches grow as maps shrink, never beyond what a later part takes.")
   func samples() throws {
-    // 8, 2, 0.5 and 2 MiB a sample.
+    // 8, 2, 0.5 and 0.125 MiB a sample, in a network without weights.
     let graph = try network([512, 512, 8]) { graph, input in
       var node = input
       for layer in 0..<2 { node = try graph.add(halving, layer: "\(layer)", inputs: [node]) }
@@ -61,21 +61,44 @@ import Testing
       return [try graph.add(halving, layer: "smaller", inputs: [node])]
     }
     let parts = BatchPlan(for: graph).parts
-    #expect(parts.map(\.samples) == [1, 2, 8, 32])
-    #expect(parts.map(\.nodes) == [0..<2, 2..<3, 3..<4, 4..<5])
+    #expect(parts.map(\.samples) == [1, 2, 8])
+    #expect(parts.map(\.nodes) == [0..<3, 3..<4, 4..<5])
 
     let growing = try network([64, 64, 2]) { graph, input in
       let small = try graph.add(halving, layer: "a", inputs: [input])
       return [try graph.add(.nearestUpsampling([16, 16]), layer: "b", inputs: [small])]
     }
-    #expect(BatchPlan(for: growing).parts == BatchPlan(growing, samples: 2).parts)
+    #expect(BatchPlan(for: growing).parts == BatchPlan(growing, samples: 1).parts)
+  }
+
+  @Test("Batches are larger where weights are many, to read them less often.")
+  func manyWeights() throws {
+    func samples(inputs: Int, units: Int, layers: Int) throws -> [Int] {
+      let graph = try network([512, 512, 2]) { graph, input in
+        var node = input
+        for layer in 0..<5 { node = try graph.add(halving, layer: "\(layer)", inputs: [node]) }
+        node = try graph.add(
+          .reshape(#require(Shape([inputs]))), layer: "flat", inputs: [node])
+        for layer in 0..<layers {
+          let (from, to) = layer == 0 ? (inputs, units) : (units, units)
+          let kernel = Tensor([Float](repeating: 0, count: from * to), extents: [from, to])
+          node = try graph.add(
+            .dense(kernel: kernel, bias: nil), layer: "d\(layer)", inputs: [node])
+        }
+        return [node]
+      }
+      return BatchPlan(for: graph).parts.map(\.samples)
+    }
+    // 2, 0.5 and 0.125 MiB a sample and less, with fewer weights than a mebibyte and with more.
+    #expect(try samples(inputs: 512, units: 512, layers: 1) == [1, 2, 8, 32, 64])
+    #expect(try samples(inputs: 512, units: 1_024, layers: 2) == [2, 8, 32, 64])
   }
 
   @Test("Much arithmetic, or much to keep, makes batches smaller.")
   func limits() throws {
     let kernel = Tensor(
-      [Float](repeating: 0, count: 4_096 * 4_096), extents: [4_096, 4_096])
-    let wide = try network([4_096]) { graph, input in
+      [Float](repeating: 0, count: 1_024 * 1_024), extents: [1_024, 1_024])
+    let wide = try network([16, 1_024]) { graph, input in
       var node = input
       for layer in 0..<100 {
         node = try graph.add(
@@ -83,7 +106,8 @@ import Testing
       }
       return [node]
     }
-    #expect(BatchPlan(for: wide).parts.map(\.samples) == [8])
+    // 1.7 G multiplications a sample, 16 a weight.
+    #expect(BatchPlan(for: wide).parts.map(\.samples) == [16])
 
     let deep = try network([4_096]) { graph, input in
       var node = input

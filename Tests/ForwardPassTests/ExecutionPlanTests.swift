@@ -18,8 +18,8 @@ import Testing
       try ExecutionPlan(graph(.activation(.relu), extents)).samplesPerBatch
     }
     #expect(try batch([10]) == 64)
-    #expect(try batch([1 << 14]) == 64)
-    #expect(try batch([1 << 15]) == 32)
+    #expect(try batch([1 << 12]) == 64)
+    #expect(try batch([1 << 13]) == 32)
     #expect(try batch([112, 112, 64]) == 1)
     #expect(try ExecutionPlan(convolutionalNetwork(), samplesPerBatch: 3).samplesPerBatch == 3)
   }
