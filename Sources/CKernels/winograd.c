@@ -171,12 +171,12 @@ INLINE void enter_vector(const float *places, size_t row, size_t column, float *
   }
 }
 
-// 16 filters of a tile, of which some rows and columns lie in the target; the number of results is a
-// constant where it is called.
+// 16 filters of a tile, of which some rows and columns lie in the target, and in the addend, if there
+// is one. The number of results, and whether there is an addend, are constants where it is called.
 INLINE void leave_vector(size_t results, const float *products, size_t position, const float *bias,
-                         float *target, size_t row, size_t column, size_t rows, size_t columns,
-                         size_t count) {
-  floats half[most_results][side], offset = 0;
+                         const float *addend, float *target, size_t row, size_t column, size_t rows,
+                         size_t columns, size_t count) {
+  floats half[most_results][side], offset = 0, added = 0;
   memcpy(&offset, bias, count * sizeof(float));
 #pragma clang loop unroll(full)
   for (int x = 0; x < side; x++) {
@@ -195,12 +195,16 @@ INLINE void leave_vector(size_t results, const float *products, size_t position,
 #pragma clang loop unroll(full)
     for (size_t x = 0; x < results; x++) {
       floats value = y[x] + offset;
-      float *place = target + p * row + x * column;
+      size_t place = p * row + x * column;
       if (x >= columns) continue;
       if (count == lanes) {
-        STORE(place, value);
+        if (addend) LOAD(added, addend + place);
+        value = addend ? value + added : value;
+        STORE(target + place, value);
       } else {
-        memcpy(place, &value, count * sizeof(float));
+        if (addend) memcpy(&added, addend + place, count * sizeof(float));
+        value = addend ? value + added : value;
+        memcpy(target + place, &value, count * sizeof(float));
       }
     }
   }
@@ -292,8 +296,9 @@ INLINE void copy_tile(const rf_winograd_shape *shape, const float *sample, size_
   }
 }
 
-INLINE void winograd_group(const rf_winograd_shape *shape, const float *source, float *target,
-                           const float *weights, const float *bias, float *workspace) {
+INLINE void winograd_group(const rf_winograd_shape *shape, const float *source,
+                           const float *addend, float *target, const float *weights,
+                           const float *bias, float *workspace) {
   size_t channels = round_up(shape->channels, lanes), filters = round_up(shape->filters, lanes);
   size_t source_column = shape->groups * shape->channels;
   size_t target_column = shape->groups * shape->filters;
@@ -339,19 +344,23 @@ INLINE void winograd_group(const rf_winograd_shape *shape, const float *source, 
     for (size_t t = 0; t < tiles; t++) {
       size_t tile = start + t, sample = tile / (rows * columns);
       size_t top = tile / columns % rows * results, left = tile % columns * results;
-      float *place = target
-          + ((sample * shape->target_height + top) * shape->target_width + left) * target_column;
-#define LEAVE(results)                                                                         \
+      size_t place
+          = ((sample * shape->target_height + top) * shape->target_width + left) * target_column;
+#define LEAVE(results, addend)                                                                 \
   for (size_t k = 0; k < filters; k += lanes) {                                               \
-    leave_vector(results, products + t * filters + k, product_step, bias + k, place + k,      \
-                 shape->target_width * target_column, target_column,                          \
+    leave_vector(results, products + t * filters + k, product_step, bias + k, addend,         \
+                 target + place + k, shape->target_width * target_column, target_column,      \
                  shape->target_height - top, shape->target_width - left,                      \
                  least(lanes, shape->filters - k));                                           \
   }
-      if (results == 4) {
-        LEAVE(4)
+      if (results == 4 && addend) {
+        LEAVE(4, addend + place + k)
+      } else if (results == 4) {
+        LEAVE(4, NULL)
+      } else if (addend) {
+        LEAVE(2, addend + place + k)
       } else {
-        LEAVE(2)
+        LEAVE(2, NULL)
       }
 #undef LEAVE
     }
@@ -363,10 +372,11 @@ int rf_winograd_is_fast(void) { return has_avx512(); }
 #if defined(__x86_64__)
 __attribute__((target(AVX512_TARGET), min_vector_width(512)))
 #endif
-void rf_winograd(const rf_winograd_shape *shape, const float *source, float *target,
-                 const float *weights, const float *bias, float *workspace) {
+void rf_winograd(const rf_winograd_shape *shape, const float *source, const float *addend,
+                 float *target, const float *weights, const float *bias, float *workspace) {
   for (size_t group = 0; group < shape->groups; group++) {
-    winograd_group(shape, source + group * shape->channels, target + group * shape->filters,
+    winograd_group(shape, source + group * shape->channels,
+                   addend ? addend + group * shape->filters : NULL, target + group * shape->filters,
                    weights + group * rf_winograd_weight_count(shape) / shape->groups,
                    bias + group * shape->filters, workspace);
   }

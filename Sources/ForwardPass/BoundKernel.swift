@@ -34,7 +34,7 @@ enum BoundKernel {
     case .recurrence(let kernel):
       self = .recurrence(
         try BoundRecurrence(kernel, operands: inputs, output: output, scratchpad: scratchpad))
-    case .scratchLoop(_, let loop):
+    case .scratchLoop(_, _, let loop):
       self = .scratchLoop(
         loop, inputs: inputs.map { UnsafePointer($0) }, output: output, scratchpad)
     case .primitive(let kernel):

@@ -12,8 +12,9 @@ enum Kernel: Sendable {
   case checkedLoop(CheckedLoop)
   /// A loop that shows some of its pre-activations as it goes, at a site.
   case showingLoop(ShowingLoop, site: Int)
-  /// A loop that works in some memory, of which nothing is kept from run to run.
-  case scratchLoop(bytes: Int, ScratchLoop)
+  /// A loop that works in some memory, of which nothing is kept from run to run. Some add a second
+  /// input, if they are given one, to what they make of the first.
+  case scratchLoop(bytes: Int, addsSecondInput: Bool = false, ScratchLoop)
   /// A cell's steps, which show their pre-activations as they go.
   indirect case recurrence(RecurrenceKernel)
 
@@ -46,10 +47,15 @@ enum Kernel: Sendable {
   var scratchpadBytes: Int {
     switch self {
     case .primitive(let kernel): kernel.primitive.scratchpad.byteCount
-    case .scratchLoop(let bytes, _): bytes
+    case .scratchLoop(let bytes, _, _): bytes
     case .loop, .checkedLoop, .showingLoop: 0
     case .recurrence(let kernel): kernel.scratchpadBytes
     }
+  }
+
+  /// Whether a second input, like the output, is added to what the kernel computes.
+  var addsSecondInput: Bool {
+    if case .scratchLoop(_, let adds, _) = self { adds } else { false }
   }
 
   /// The sizes of the buffers that the kernel reads after its inputs: it keeps numbers there while

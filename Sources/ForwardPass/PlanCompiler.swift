@@ -46,6 +46,7 @@ struct PlanCompiler {
   mutating func compile() throws {
     let readers = graph.readers()
     var linearKernels = try compileLinearLayers()
+    let convolutionSums = joinSums(&linearKernels)
     for (number, part) in batches.parts.enumerated() {
       let firstStep = steps.count
       samples = part.samples
@@ -54,11 +55,14 @@ struct PlanCompiler {
         let reads = readers[index].count + graph.outputs.count { $0 == index }
         let product = powerProducts[index]
         let kernels = product.map { [powerProductKernel($0, context(of: node, samples: samples))] }
+        let sum = convolutionSums[index]
         let buffer = try compile(
-          node, operations[index], kernels ?? linearKernels.removeValue(forKey: index),
-          overwriting: product?.place)
+          node, operations[index], reading: sum.map { [$0.convolution, $0.addend] } ?? node.inputs,
+          kernels ?? linearKernels.removeValue(forKey: index),
+          overwriting: product?.place ?? sum.flatMap(overwrittenPlace))
         bufferOfNode.append(buffer)
-        layers += Array(repeating: node.layer, count: steps.count - layers.count)
+        let layer = sum.map { graph.nodes[$0.convolution].layer } ?? node.layer
+        layers += Array(repeating: layer, count: steps.count - layers.count)
         pendingReads[buffer] += reads
       }
       parts.append(.init(steps: firstStep..<steps.count, samples: samples, boundary: nil))
@@ -67,6 +71,25 @@ struct PlanCompiler {
     for output in graph.outputs { requests[bufferOfNode[output]].lastStep = steps.count }
     // The caller writes all inputs before the first step.
     for input in graph.inputs { requests[bufferOfNode[input]].firstStep = 0 }
+  }
+
+  /// Gives the kernels of convolutions to the sums that they compute as well; such a convolution passes
+  /// its input on to where the sum is.
+  private mutating func joinSums(_ kernels: inout [Int: [Kernel]]) -> [Int: ConvolutionSum] {
+    let sums = graph.convolutionSums(operations) { kernels[$0]?.first?.addsSecondInput == true }
+    for (index, sum) in sums {
+      kernels[index] = kernels.removeValue(forKey: sum.convolution)
+      operations[sum.convolution] = .reshape(graph.nodes[sum.convolution].shape)
+    }
+    return sums
+  }
+
+  /// Which of what a sum's kernel reads its results may overwrite: the addend, unless that is what is
+  /// convolved, or what the part before gave, since what this part gives may not lie there too.
+  private func overwrittenPlace(_ sum: ConvolutionSum) -> Int? {
+    let addend = bufferOfNode[sum.addend]
+    let isTaken = [bufferOfNode[sum.convolution], parts.last?.boundary?.buffer].contains(addend)
+    return isTaken ? nil : 1
   }
 
   /// Makes a part's last activation, which it fills piece by piece, large enough for the next part,
@@ -103,12 +126,14 @@ struct PlanCompiler {
   /// Appends a node's steps and returns the buffer of its output.
   ///
   /// - Parameters:
+  ///   - sources: The nodes that its kernels read.
   ///   - ownKernels: What computes the node, if that is known.
-  ///   - place: The input that these may overwrite.
+  ///   - place: The source that these may overwrite.
   private mutating func compile(
-    _ node: Graph.Node, _ operation: Operation?, _ ownKernels: [Kernel]?, overwriting place: Int?
+    _ node: Graph.Node, _ operation: Operation?, reading sources: [Int], _ ownKernels: [Kernel]?,
+    overwriting place: Int?
   ) throws -> Int {
-    let inputs = node.inputs.map { bufferOfNode[$0] }
+    let inputs = sources.map { bufferOfNode[$0] }
     for input in inputs { pendingReads[input] -= 1 }
     // A folded affine step: its linear layer has done the work.
     guard let operation else { return inputs[0] }

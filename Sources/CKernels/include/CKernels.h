@@ -49,9 +49,11 @@ void rf_winograd_weights(const rf_winograd_shape *shape, const float *kernel, fl
 /// The numbers that `rf_winograd` keeps while it runs.
 size_t rf_winograd_workspace_count(const rf_winograd_shape *shape);
 
-/// Convolves by Winograd's algorithm and adds the bias, one number a filter.
-void rf_winograd(const rf_winograd_shape *shape, const float *source, float *target,
-                 const float *weights, const float *bias, float *workspace);
+/// Convolves by Winograd's algorithm and adds the bias, one number a filter, and after that the
+/// addend, if there is one: an array like the target, or the target itself.
+void rf_winograd(const rf_winograd_shape *shape, const float *source,
+                 const float *_Nullable addend, float *target, const float *weights,
+                 const float *bias, float *workspace);
 
 #pragma clang assume_nonnull end
 

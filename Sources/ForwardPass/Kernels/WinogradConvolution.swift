@@ -8,6 +8,9 @@ import NetworkGraph
 /// its best, or less (`CKernels/winograd.c` says how). Its rounding error stays below 2e-5 of the
 /// output's standard deviation, as the direct one's stays below 1e-5. A NaN or an infinity reaches up
 /// to two places farther than in a direct one, of 3×3.
+///
+/// If it is given a second input, like its output, it adds that to the results: the same bits as a sum
+/// of its own gives.
 func winogradKernel(
   _ window: Window, _ groups: Int, _ kernel: Tensor, _ bias: [Float]?, _ context: KernelContext
 ) -> Kernel? {
@@ -26,9 +29,12 @@ func winogradKernel(
   }
   let bias = bias ?? [Float](repeating: 0, count: shape.groups * shape.filters)
   let scratch = withUnsafePointer(to: shape) { rf_winograd_workspace_count($0) }
-  return .scratchLoop(bytes: scratch * MemoryLayout<Float>.stride) { inputs, output, scratch in
+  return .scratchLoop(
+    bytes: scratch * MemoryLayout<Float>.stride, addsSecondInput: true
+  ) { inputs, output, scratch in
     withUnsafePointer(to: shape) {
-      rf_winograd($0, inputs[0], output, weights.floats, bias, scratch)
+      rf_winograd(
+        $0, inputs[0], inputs.count > 1 ? inputs[1] : nil, output, weights.floats, bias, scratch)
     }
   }
 }

@@ -120,7 +120,7 @@ import Testing
         kernel: Tensor(generator.floats(extents.reduce(1, *)), extents: extents),
         bias: generator.floats(extents[3])),
       [sizes.height, sizes.width, sizes.groups * sizes.channels])
-    #expect(try usesWinograd(graph, samplesPerBatch: sizes.batch) == isFast())
+    #expect(try usesWinograd(graph, samplesPerBatch: sizes.batch) == hasWinograd())
     let data = (0...sizes.batch).map { _ in [generator.floats(graph.nodes[0].shape.count)] }
     let outputs = try [true, false].map { allowed in
       let plan = try ExecutionPlan(
@@ -163,8 +163,8 @@ import Testing
           .convolution(window: window, groups: 1, kernel: kernel, bias: nil),
           [extent, extent, channels]), samplesPerBatch: 1, allowed: allowed)
     }
-    #expect(try isUsed() == isFast())
-    #expect(try isUsed(5, extent: 15) == isFast())
+    #expect(try isUsed() == hasWinograd())
+    #expect(try isUsed(5, extent: 15) == hasWinograd())
     #expect(try !isUsed(allowed: false))
     #expect(try !isUsed(4, extent: 60))
     #expect(try !isUsed(7, extent: 60))
@@ -173,23 +173,5 @@ import Testing
     #expect(try !isUsed(filters: 15))
     #expect(try !isUsed(extent: 13))
     #expect(try !isUsed(5, extent: 14))
-  }
-
-  /// Whether the processor is one that has Winograd's algorithm.
-  private func isFast() throws -> Bool {
-    let ones = Tensor([Float](repeating: 1, count: 9 << 12), extents: [3, 3, 64, 64])
-    let window = Window(size: [3, 3], strides: [1, 1], padding: .same)
-    return try usesWinograd(
-      graph(.convolution(window: window, groups: 1, kernel: ones, bias: nil), [64, 64, 64]),
-      samplesPerBatch: 1)
-  }
-
-  private func usesWinograd(
-    _ graph: Graph, samplesPerBatch: Int, allowed: Bool = true
-  ) throws -> Bool {
-    let plan = try ExecutionPlan(
-      graph, samplesPerBatch: samplesPerBatch, allowsWinograd: allowed)
-    guard case .run(.scratchLoop, _, _) = plan.steps[0] else { return false }
-    return true
   }
 }
