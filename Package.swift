@@ -69,7 +69,7 @@ let package = Package(
     + room(
       "ActivationProfiling",
       ["NetworkGraph", "ForwardPass", "RangeStatistics", "SampleData", "HDF5Support"],
-      tests: ["ModelImport"])
+      tests: ["ModelImport"], fixtures: ["Fixtures"])
     // Floor 4: statistics into intervals, degrees, and polynomials.
     + room(
       "RangeRecommendation",

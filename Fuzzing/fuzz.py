@@ -72,7 +72,8 @@ def structure_bytes(data, rng):
 def attribute_bytes(data, rng):
     """Damage around names of attributes: their types, lengths, and values."""
     names = [b"model_config", b"layer_names", b"weight_names", b"keras_version", b"format_version",
-             b"blocks", b"site_names", b"shape", b"data_digests", b"zeros"]
+             b"blocks", b"site_names", b"shape", b"data_digests", b"zeros", b"_offsets",
+             b"channel_sum", b"sample_min"]
     starts = [m.start() for name in names for m in re.finditer(name, data)]
     if not starts:
         return structure_bytes(data, rng)
@@ -328,6 +329,8 @@ class Seeds:
                             with open(part, "wb") as out:
                                 out.write(archive.read(member))
                     self.add("weights", parts[1], parts[0])
+                elif file.endswith(".profile.h5"):
+                    self.add("profile", path)
                 elif file.endswith((".h5", ".hdf5")):
                     self.add("other", path)
                 elif file.endswith((".jpg", ".png", ".webp")):

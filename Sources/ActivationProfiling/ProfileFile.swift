@@ -1,3 +1,4 @@
+import Dispatch
 import HDF5Support
 
 /// Reads and writes profiles as HDF5 (docs/ProfileFormat.md).
@@ -6,8 +7,13 @@ import HDF5Support
 /// for those who read the file with other tools, and is not read back.
 public enum ProfileFile {
   /// The version of the format that is written; older ones are read, newer ones refused.
-  public static let version = 1
+  public static let version = 2
   static let format = "rangefinder profile"
+
+  /// Gets what writing needs ready in the background, which takes some milliseconds.
+  public static func prepare() {
+    DispatchQueue.global().async { HDF5File.prepare() }
+  }
 
   /// Lets `body` read the bytes of a profile's file.
   ///
@@ -20,8 +26,8 @@ public enum ProfileFile {
     of profile: Profile, name: String = "profile",
     _ body: (UnsafeRawBufferPointer) throws -> Result
   ) throws -> Result {
-    let file = try HDF5File(creatingInMemory: name)
-    try write(profile, to: file)
+    let file = try HDF5File(creatingInMemory: name, expectedBytes: byteCount(of: profile))
+    try write(profile, to: file.root)
     return try file.withImage(body)
   }
 
@@ -30,30 +36,6 @@ public enum ProfileFile {
   /// - Throws: As `withBytes`.
   public static func bytes(of profile: Profile, name: String = "profile") throws -> [UInt8] {
     try withBytes(of: profile, name: name) { Array($0) }
-  }
-
-  private static func write(_ profile: Profile, to file: HDF5File) throws {
-    let root = file.root.attributes
-    try root.create("format", format)
-    try root.create("format_version", version)
-    try root.create("model", profile.provenance.model)
-    try root.create("model_digest", profile.provenance.modelDigest)
-    try root.create("data", profile.provenance.data)
-    try root.create("data_digests", profile.provenance.dataDigests)
-    try root.create("preprocessing", profile.provenance.preprocessing)
-    try root.create("dataset_samples", profile.provenance.datasetSamples)
-    try root.create("block_size", profile.provenance.blockSize)
-    try root.create("samples", profile.sampleCount)
-    try file.root.createDataset(
-      "blocks", profile.blocks.ranges.flatMap { [$0.lowerBound, $0.upperBound] },
-      shape: [profile.blocks.ranges.count, 2])
-    try file.root.createDataset("site_names", profile.sites.map(\.name))
-    let indices = profile.sites.first?.statistics.samples.indices ?? []
-    precondition(profile.sites.allSatisfy { $0.statistics.samples.indices == indices })
-    try file.root.createDataset("sample_indices", indices, compression: compression)
-    for (index, site) in profile.sites.enumerated() {
-      try write(site, to: try file.root.createGroup(groupName(index)))
-    }
   }
 
   /// Reads a profile.
@@ -76,6 +58,9 @@ public enum ProfileFile {
     guard found <= version else {
       throw ProfileFileError.newerVersion(file: file.name, found: found, known: version)
     }
+    guard found >= 1 else {
+      throw ProfileFileError.inconsistent(file: file.name, what: "its version")
+    }
     let (data, digests) = (try root.strings("data"), try root.strings("data_digests"))
     let (samples, blockSize): (Int, Int) = (
       try root.number("dataset_samples"), try root.number("block_size")
@@ -96,11 +81,16 @@ public enum ProfileFile {
       throw ProfileFileError.inconsistent(file: file.name, what: "its list of samples")
     }
     let names = try file.root.dataset("site_names").readStrings()
-    let sites = try names.enumerated().map { index, name in
-      try SiteReader(
-        group: try file.root.group(groupName(index)), file: file.name, name: name,
-        samples: (indices, seen), datasetSamples: samples
-      ).read()
+    let stored = StoredSamples(file: file.name, kept: indices, seen: seen, inDataset: samples)
+    let sites: [Profile.Site]
+    if found == 1 {
+      sites = try names.enumerated().map {
+        try siteOfVersion1($0, name: $1, in: file).checked(stored)
+      }
+    } else {
+      let tables = StoredTables(file, siteCount: names.count)
+      var reader = try SiteTableReader(tables, samplesKept: indices.count)
+      sites = try names.enumerated().map { try reader.next($0, name: $1).checked(stored) }
     }
     return Profile(provenance: provenance, blocks: blocks, sites: sites)
   }
@@ -117,14 +107,6 @@ public enum ProfileFile {
     guard let blocks = BlockSet(ranges) else { throw fault }
     return blocks
   }
-
-  /// `sites/0000`, `sites/0001`, …, in network order.
-  static func groupName(_ index: Int) -> String {
-    let digits = String(index)
-    return "sites/" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-  }
-
-  static let compression = HDF5Compression.deflate(level: 1)
 }
 
 /// Why a file is not a profile that can be read.
@@ -160,7 +142,7 @@ public enum ProfileFileError: Error, Hashable, Sendable, CustomStringConvertible
   }
 }
 
-/// The attributes of a profile's group, all of which must be there.
+/// The attributes of a profile, or of a site in version 1, all of which must be there.
 struct ProfileAttributes {
   private let attributes: HDF5Attributes
   private let file: String

@@ -44,6 +44,19 @@ final class Dataspace: Sendable {
   }
 }
 
+/// Lets `body` use the spaces of rows of the first axis: in memory, where they lie one after the other,
+/// and in a file.
+func withSpaces<Result>(
+  ofRows rows: Range<Int>, in shape: [Int], at location: Location,
+  _ body: (_ memory: hid_t, _ file: hid_t) throws -> Result
+) throws -> Result {
+  if rows == 0..<shape[0] { return try body(hid_t(H5S_ALL), hid_t(H5S_ALL)) }
+  let selection = try Dataspace(shape: shape, at: location)
+  try selection.select(rows: rows, of: shape, at: location)
+  let memory = try Dataspace(shape: [rows.count] + shape.dropFirst(), at: location)
+  return try withExtendedLifetime((selection, memory)) { try body(memory.id, selection.id) }
+}
+
 /// The shape that a dataset or attribute claims, checked against what the file can back.
 struct ClaimedSize {
   let shape: [Int]

@@ -11,8 +11,21 @@ final class Datatype: Sendable {
 
   /// Makes the type of a string of any length in memory; HDF5 does not convert character sets.
   static func variableString(_ characters: H5T_cset_t, at location: Location) throws -> Datatype {
+    try string(byteCount: hdf5_variable_length(), characters, at: location)
+  }
+
+  /// Makes the type of a UTF-8 string that is filled up with zeros.
+  static func fixedString(byteCount: Int, at location: Location) throws -> Datatype {
+    let type = try string(byteCount: byteCount, H5T_CSET_UTF8, at: location)
+    _ = try location.call("set a type for") { H5Tset_strpad(type.id, H5T_STR_NULLPAD) }
+    return type
+  }
+
+  private static func string(
+    byteCount: Int, _ characters: H5T_cset_t, at location: Location
+  ) throws -> Datatype {
     let type = Datatype(owning: try location.call("copy a type for") { H5Tcopy(hdf5_c_string()) })
-    _ = try location.call("set a type for") { H5Tset_size(type.id, hdf5_variable_length()) }
+    _ = try location.call("set a type for") { H5Tset_size(type.id, byteCount) }
     _ = try location.call("set a type for") { H5Tset_cset(type.id, characters) }
     return type
   }

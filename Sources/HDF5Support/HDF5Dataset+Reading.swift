@@ -57,7 +57,7 @@ extension HDF5Dataset {
   }
 
   /// Checks that an array of so many bytes can be had, for an array that cannot be ends the process.
-  private func requireMemory(_ byteCount: Int) throws {
+  func requireMemory(_ byteCount: Int) throws {
     guard byteCount > 64 << 20 else { return }
     guard let memory = malloc(byteCount) else {
       throw HDF5Error.tooLarge(file: file, path: path, byteCount: byteCount)
@@ -77,19 +77,15 @@ extension HDF5Dataset {
     into memory: UnsafeMutableRawPointer?, format: HDF5NumberFormat, rows: Range<Int>?
   ) throws {
     guard elementCount > 0, rows?.isEmpty != true else { return }
-    var (memorySpace, fileSpace) = (hid_t(H5S_ALL), hid_t(H5S_ALL))
-    var spaces: [Dataspace] = []
-    if let rows {
-      let selection = Dataspace(owning: try location.call("read") { H5Dget_space(id) })
-      try selection.select(rows: rows, of: shape, at: location)
-      let block = try Dataspace(shape: [rows.count] + shape.dropFirst(), at: location)
-      (memorySpace, fileSpace) = (block.id, selection.id)
-      spaces = [selection, block]
-    }
-    try withExtendedLifetime(spaces) {
+    func read(_ memorySpace: hid_t, _ fileSpace: hid_t) throws {
       _ = try location.call("read") {
         H5Dread(id, format.memoryType, memorySpace, fileSpace, hid_t(H5P_DEFAULT), memory)
       }
+    }
+    if let rows {
+      try withSpaces(ofRows: rows, in: shape, at: location, read)
+    } else {
+      try read(hid_t(H5S_ALL), hid_t(H5S_ALL))
     }
   }
 }

@@ -15,6 +15,11 @@ public final class HDF5File: Sendable {
   /// Tells images in memory apart, for HDF5 takes two of one name to be the same file.
   private static let imageCount = Atomic(0)
 
+  /// Lets the library prepare itself, which takes it some milliseconds at its first use otherwise.
+  public static func prepare() {
+    _ = try? CLibrary.call { H5open() }
+  }
+
   /// Opens a file to read it.
   ///
   /// - Throws: `HDF5Error.cannotRead`, `.notHDF5`, or, for a damaged file, `.cannotOpen`.
@@ -71,19 +76,27 @@ public final class HDF5File: Sendable {
 
   /// Creates a file in memory, where it is gone with the last handle on it; `withImage` gives its bytes.
   ///
-  /// - Parameter name: The name that errors use.
+  /// - Parameters:
+  ///   - name: The name that errors use.
+  ///   - expectedBytes: About how large it will be. The image grows in sixteen steps up to there, for
+  ///     the library clears all that it takes, used or not.
   /// - Throws: `HDF5Error.cannotCreate`.
-  public convenience init(creatingInMemory name: String) throws {
-    let access = try Self.accessInMemory(of: name, isWritten: false)
+  public convenience init(creatingInMemory name: String, expectedBytes: Int) throws {
+    let growth = max(expectedBytes >> 20, 1) << 16
+    let access = try Self.accessInMemory(of: name, isWritten: false, growth: growth)
     let unique = Self.imageCount.add(1, ordering: .relaxed).newValue
     try self.init(creating: name, path: "image \(unique)", access: access.id)
   }
 
-  private static func accessInMemory(of name: String, isWritten: Bool) throws -> PropertyList {
+  private static func accessInMemory(
+    of name: String, isWritten: Bool, growth: Int = 1 << 20
+  ) throws -> PropertyList {
     let location = Location(file: name, fileBytes: .max, path: "/")
     let access = try PropertyList.fileAccess(at: location)
-    try access.set(at: location) { H5Pset_fapl_core($0, 1 << 20, isWritten) }
+    try access.set(at: location) { H5Pset_fapl_core($0, growth, isWritten) }
     try access.set(at: location) { hdf5_map_images($0) }
+    // In memory there is nothing to be gained by gathering writes, and each dataset would clear 64 KiB.
+    try access.set(at: location) { H5Pset_sieve_buf_size($0, 0) }
     return access
   }
 

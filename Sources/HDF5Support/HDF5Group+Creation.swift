@@ -41,10 +41,33 @@ extension HDF5Group {
     try createDataset(
       path, type: Number.hdf5Format.memoryType, elementBytes: elementBytes, shape: shape,
       compression: compression
-    ) { dataset in
-      H5Dwrite(
-        dataset, Number.hdf5Format.memoryType, hid_t(H5S_ALL), hid_t(H5S_ALL),
-        hid_t(H5P_DEFAULT), values)
+    ) { dataset, target in
+      _ = try target.call("write") {
+        H5Dwrite(
+          dataset, Number.hdf5Format.memoryType, hid_t(H5S_ALL), hid_t(H5S_ALL),
+          hid_t(H5P_DEFAULT), values)
+      }
+    }
+  }
+
+  /// Creates a dataset of numbers whose rows `body` appends one after the other, and the groups on the
+  /// way to it.
+  ///
+  /// - Parameter shape: The lengths of the axes, of which there is a first.
+  /// - Precondition: All rows are appended.
+  /// - Throws: `HDF5Error.library`; what `body` throws.
+  public func createDataset<Number: HDF5Number>(
+    _ path: String, of type: Number.Type, shape: [Int],
+    _ body: (HDF5RowWriter<Number>) throws -> Void
+  ) throws {
+    let format = Number.hdf5Format.memoryType
+    try createDataset(
+      path, type: format, elementBytes: MemoryLayout<Number>.stride, shape: shape,
+      compression: .none
+    ) { dataset, target in
+      let writer = HDF5RowWriter<Number>(dataset, shape: shape, at: target)
+      try body(writer)
+      try writer.finish()
     }
   }
 
@@ -62,16 +85,40 @@ extension HDF5Group {
       try createDataset(
         path, type: type.id, elementBytes: MemoryLayout<Int>.size, shape: shape,
         compression: compression
-      ) { dataset in
-        H5Dwrite(
-          dataset, type.id, hid_t(H5S_ALL), hid_t(H5S_ALL), hid_t(H5P_DEFAULT), pointers)
+      ) { dataset, target in
+        _ = try target.call("write") {
+          H5Dwrite(
+            dataset, type.id, hid_t(H5S_ALL), hid_t(H5S_ALL), hid_t(H5P_DEFAULT), pointers)
+        }
+      }
+    }
+  }
+
+  /// Creates a dataset of UTF-8 strings that are all as long as the longest, filled up with zeros, and the
+  /// groups on the way to it.
+  ///
+  /// To write and to read them takes less than strings of any length, for which the library clears
+  /// megabytes.
+  ///
+  /// - Throws: `HDF5Error.library`.
+  public func createDataset(_ path: String, fixedStrings values: [String]) throws {
+    let width = max(values.map(\.utf8.count).max() ?? 0, 1)
+    let bytes = values.flatMap {
+      Array($0.utf8) + [UInt8](repeating: 0, count: width - $0.utf8.count)
+    }
+    let type = try Datatype.fixedString(byteCount: width, at: location.appending(path))
+    try createDataset(
+      path, type: type.id, elementBytes: width, shape: [values.count], compression: .none
+    ) { dataset, target in
+      _ = try target.call("write") {
+        H5Dwrite(dataset, type.id, hid_t(H5S_ALL), hid_t(H5S_ALL), hid_t(H5P_DEFAULT), bytes)
       }
     }
   }
 
   private func createDataset(
     _ path: String, type: hid_t, elementBytes: Int, shape: [Int], compression: HDF5Compression,
-    write: (hid_t) -> herr_t
+    write: (_ dataset: hid_t, Location) throws -> Void
   ) throws {
     let target = location.appending(path)
     let space = try Dataspace(shape: shape, at: target)
@@ -91,7 +138,7 @@ extension HDF5Group {
       H5Dcreate2(id, path, type, space.id, links.id, creation.id, hid_t(H5P_DEFAULT))
     }
     defer { CLibrary.close { H5Dclose(new) } }
-    if !shape.contains(0) { _ = try target.call("write") { write(new) } }
+    if !shape.contains(0) { try write(new, target) }
   }
 }
 

@@ -23,18 +23,25 @@ public struct BFloat16Histogram: Equatable, Sendable {
   /// Creates an empty histogram.
   public init() { bins = [] }
 
-  /// Creates the histogram with the given counts, by key.
+  /// Creates the histogram with the given bins, each named by its edge nearest to 0.
   ///
-  /// - Throws: `StatisticsError` if there are not `binCount` counts, or if a bin of NaN or of
-  ///   infinity is not empty.
-  public init(counts: [UInt64]) throws(StatisticsError) {
-    if counts.count != Self.binCount { throw .wrongBinCount(counts.count) }
-    for first in [0x7F80, 0xFF80] {
-      for key in first..<first + 0x80 where counts[key] != 0 {
-        throw .notFiniteBin(key: key, count: counts[key])
+  /// - Throws: `StatisticsError` if an edge is NaN or infinite or no bfloat16 number, if edges do not
+  ///   ascend, or if a bin holds nothing.
+  /// - Precondition: There are as many counts as edges.
+  public init(edges: [Float], counts: [UInt64]) throws(StatisticsError) {
+    precondition(edges.count == counts.count, "\(counts.count) counts of \(edges.count) bins")
+    bins = []
+    bins.reserveCapacity(edges.count)
+    var next = Int.min
+    for (position, edge) in edges.enumerated() {
+      let key = Int(edge.bitPattern >> 16)
+      if !edge.isFinite { throw .notFiniteBin(key: key, count: counts[position]) }
+      if edge.bitPattern & 0xFFFF != 0 || counts[position] == 0 || Self.order(key) < next {
+        throw .wrongBin(position: position)
       }
+      next = Self.order(key) + 1
+      bins.append(Bin(key: key, count: counts[position]))
     }
-    self.init { counts[$0] }
   }
 
   /// Creates the histogram with the given count for each key of finite values.
@@ -45,6 +52,9 @@ public struct BFloat16Histogram: Equatable, Sendable {
       if count > 0 { bins.append(Bin(key: key, count: count)) }
     }
   }
+
+  /// The edge nearest to 0 of each bin that holds a value, in the order of the values.
+  public var edges: [Float] { bins.map { Float(bitPattern: UInt32($0.key) << 16) } }
 
   /// The number of values in each bin, by key: for every bin, empty or not.
   public var counts: [UInt64] {

@@ -7,10 +7,11 @@ public enum StatisticsError: Error, Equatable {
   case overlappingSamples(first: Int)
   /// Two sites of a profile saw different samples.
   case differentSamples
-  /// A histogram does not have one count for each bfloat16 number.
-  case wrongBinCount(Int)
   /// A histogram counts NaN or infinity.
   case notFiniteBin(key: Int, count: UInt64)
+  /// A bin of a histogram holds nothing, has no bfloat16 number as its edge, or does not come after the
+  /// one before it.
+  case wrongBin(position: Int)
   /// More than 32 outliers are listed.
   case tooManyExtremes(Int)
   /// An outlier is NaN or infinite.
@@ -43,10 +44,10 @@ extension StatisticsError: CustomStringConvertible {
       "sample \(first) is in both parts; merge parts that were made from different samples"
     case .differentSamples:
       "the sites saw different samples; merge profiles of whole runs"
-    case .wrongBinCount(let count):
-      "the histogram has \(count) bins instead of \(BFloat16Histogram.binCount)"
     case .notFiniteBin(let key, let count):
       "the histogram's bin \(key) holds \(count) values that are NaN or infinite; it must be empty"
+    case .wrongBin(let position):
+      "bin \(position) of the histogram is empty, has an edge that is none, or is out of order"
     case .tooManyExtremes(let count):
       "\(count) outliers are listed instead of at most \(ExtremeValues.capacity)"
     case .notFiniteExtreme(let position):

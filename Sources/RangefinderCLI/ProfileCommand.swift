@@ -119,6 +119,7 @@ struct ProfileCommand: ParsableCommand {
     let checkpoint = try file.map { try Checkpoint(of: $0) }
     let writer = try report.map { try ReportWriter(folder: $0) }
     let phases = timings ? ProfileTimings() : nil
+    if file != nil { ProfileFile.prepare() }
     let (graph, model, inputs) = try load(phases)
     let plan = try ExecutionPlan(
       consume graph, samplesPerBatch: batchSize, allowsWinograd: !directConvolutions)
@@ -146,8 +147,8 @@ struct ProfileCommand: ParsableCommand {
       pause: pause(in: blocks, checkpoint)
     ) { bar.show($0) }
     phases?.end("running it")
-    // What the workers took: the file's image comes beside what was seen, not beside that.
-    linux_return_freed_memory()
+    // What the workers took: a large image of the file comes beside what was seen, not beside that.
+    if ProfileFile.byteCount(of: profile) > 4 << 20 { linux_return_freed_memory() }
     let stability = stoppingRule.map { Stability(of: profile, by: $0) }
     try file?.write(profile)
     checkpoint?.remove()

@@ -124,11 +124,14 @@ import Testing
       }
       return file
     }
-    for compression in [HDF5Compression.none, .deflate(level: 1)] {
+    for (compression, expectedBytes) in [
+      (HDF5Compression.none, 0), (.none, 3 << 20), (.deflate(level: 1), 1 << 28),
+    ] {
       // Closed at once, so that it is whole.
       _ = try fill(HDF5File(creating: scratch.path("x.h5")), compression)
       let written = try scratch.bytes("x.h5")
-      let made = try fill(HDF5File(creatingInMemory: "y"), compression)
+      let made = try fill(
+        HDF5File(creatingInMemory: "y", expectedBytes: expectedBytes), compression)
       let isSame = try made.withImage { $0.elementsEqual(written) }
       #expect(isSame, "\(compression)")
     }

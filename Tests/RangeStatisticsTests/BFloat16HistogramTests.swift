@@ -52,14 +52,25 @@ struct BFloat16HistogramTests {
     #expect(both.total == 1000)
   }
 
-  @Test("Counts that are no histogram are refused.")
-  func malformed() {
-    #expect(throws: StatisticsError.wrongBinCount(3)) { try BFloat16Histogram(counts: [1, 2, 3]) }
-    for key in [0x7F80, 0x7FFF, 0xFF80, 0xFFFF] {
-      var counts = Array(repeating: UInt64(0), count: 65_536)
-      counts[key] = 5
+  @Test("Bins that are no histogram are refused; others come back as they were.")
+  func malformed() throws {
+    let edges: [Float] = [-2, -.leastNonzeroMagnitude * 65_536, -0.0, 0, 1, 1.0078125]
+    let histogram = try BFloat16Histogram(edges: edges, counts: [1, 2, 3, 4, 5, 6])
+    #expect(histogram.edges.map(\.bitPattern) == edges.map(\.bitPattern))
+    #expect(histogram.bins.map(\.count) == [1, 2, 3, 4, 5, 6])
+    for edge in [Float.nan, .infinity, -.infinity] {
+      let key = Int(edge.bitPattern >> 16)
       #expect(throws: StatisticsError.notFiniteBin(key: key, count: 5)) {
-        try BFloat16Histogram(counts: counts)
+        try BFloat16Histogram(edges: [edge], counts: [5])
+      }
+    }
+    let faults: [([Float], [UInt64])] = [
+      ([1, 1], [1, 1]), ([1, 0.5], [1, 1]), ([0, -0.0], [1, 1]), ([1, 2], [1, 0]),
+      ([1, 1.001], [1, 1]),
+    ]
+    for (edges, counts) in faults {
+      #expect(throws: StatisticsError.wrongBin(position: 1)) {
+        try BFloat16Histogram(edges: edges, counts: counts)
       }
     }
   }

@@ -17,7 +17,10 @@ struct StatisticsErrorTests {
         "sample 12 is in both parts; merge parts that were made from different samples"
       ),
       (.differentSamples, "the sites saw different samples; merge profiles of whole runs"),
-      (.wrongBinCount(7), "the histogram has 7 bins instead of 65536"),
+      (
+        .wrongBin(position: 7),
+        "bin 7 of the histogram is empty, has an edge that is none, or is out of order"
+      ),
       (
         .notFiniteBin(key: 32_640, count: 2),
         "the histogram's bin 32640 holds 2 values that are NaN or infinite; it must be empty"
