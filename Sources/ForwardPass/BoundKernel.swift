@@ -74,7 +74,7 @@ extension BoundPrimitive {
     let sources = zip(kernel.sources, inputs).map {
       ($0.argument, $0.layout, UnsafeMutableRawPointer($1))
     }
-    let weights = kernel.weights.map { ($0.argument, $0.values.layout, $0.values.buffer.pointer) }
+    let weights = kernel.weights.map { ($0.argument, $0.values.layout, $0.values.pointer) }
     let target = (kernel.target.argument, kernel.target.layout, UnsafeMutableRawPointer(output))
     try self.init(
       kernel.primitive, arguments: sources + weights + [target], scratchpad: scratchpad)

@@ -51,27 +51,43 @@ final class AlignedBuffer: @unchecked Sendable {
 /// Weights in the layout that a kernel asked for.
 struct Weights: Sendable {
   let layout: Layout
-  let buffer: AlignedBuffer
+  private let place: Place
 
-  /// Copies numbers into the layout wanted.
+  /// Who owns the memory.
+  private enum Place: Sendable {
+    case copy(AlignedBuffer)
+    case asGiven([Float])
+  }
+
+  /// Takes numbers as they are, or copies them if another layout is wanted.
   init(_ values: [Float], in given: Layout, as wanted: Layout, layer: String) throws {
     layout = wanted
-    buffer = AlignedBuffer(byteCount: wanted.byteCount)
     if given.matches(wanted) {
-      values.withUnsafeBytes {
-        buffer.pointer.copyMemory(from: $0.baseAddress!, byteCount: $0.count)
-      }
+      place = .asGiven(values)
       return
     }
+    let buffer = AlignedBuffer(byteCount: wanted.byteCount)
+    place = .copy(buffer)
     try values.withUnsafeBytes { bytes in
-      // oneDNN only reads from it.
-      let source = UnsafeMutableRawPointer(mutating: bytes.baseAddress!)
       let reorder = try Primitive(from: given, to: wanted, layer: layer)
       let bound = try BoundPrimitive(
         reorder,
-        arguments: [(DNNL_ARG_FROM, given, source), (DNNL_ARG_TO, wanted, buffer.pointer)],
+        arguments: [
+          (DNNL_ARG_FROM, given, UnsafeMutableRawPointer(mutating: bytes.baseAddress!)),
+          (DNNL_ARG_TO, wanted, buffer.pointer),
+        ],
         scratchpad: AlignedBuffer(byteCount: reorder.scratchpad.byteCount))
       try bound.run(on: Stream())
+    }
+  }
+
+  /// Where the numbers lie for as long as someone holds these weights; oneDNN only reads from it.
+  var pointer: UnsafeMutableRawPointer {
+    switch place {
+    case .copy(let buffer): buffer.pointer
+    // An array's numbers do not move while it is held and nobody changes it.
+    case .asGiven(let values):
+      values.withUnsafeBytes { UnsafeMutableRawPointer(mutating: $0.baseAddress!) }
     }
   }
 }

@@ -20,6 +20,23 @@ import Testing
     try expectAgreement(graph(dense, [300]), samplesPerBatch: 4, samples: 6)
   }
 
+  @Test("A kernel so large that it is not copied is read in its own order.")
+  func large() throws {
+    let side = 1 << 13
+    var (values, input) = (
+      [Float](repeating: 0, count: side * side), [Float](repeating: 1, count: side)
+    )
+    (input[3], input[8_000]) = (2, 5)
+    values[3 * side + 8_191] = 10
+    values[8_000 * side + 8_191] = 100
+    values[8_191 * side + 7] = 1_000
+    let dense = Operation.dense(
+      kernel: Tensor(values, extents: [side, side]), bias: (0..<side).map { $0 == 0 ? 0.5 : 0 })
+    let run = try Run(Executor(ExecutionPlan(graph(dense, [side]), samplesPerBatch: 2)), [[input]])
+    let expected = (0..<side).map { [0: 0.5, 7: 1_000, 8_191: 520][$0] ?? Float(0) }
+    #expect(run.outputs[0][0] == expected)
+  }
+
   @Test("A NaN reaches all units of its sample, and no other sample.")
   func notANumber() throws {
     var generator = SeededGenerator(3)
