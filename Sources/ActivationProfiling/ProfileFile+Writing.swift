@@ -79,12 +79,14 @@ private struct SiteTableWriter {
   private func writeBins() throws {
     let count = try root.createOffsets("bin_offsets", sites.map(\.histogram.bins.count))
     try write("bin_edges", shape: [count]) { $0.histogram.edges }
-    try writeCounts("bin_counts", count) { $0.histogram.bins.map(\.count) }
+    let greatest = sites.lazy.map(\.histogram.greatestCount).max()
+    try writeCounts("bin_counts", count, greatest) { $0.histogram.bins.map(\.count) }
   }
 
   private func writeChannels() throws {
     let count = try root.createOffsets("channel_offsets", sites.map(\.channels.count))
-    try writeCounts("channel_values", count) { $0.channels.map(\.count) }
+    let greatest = sites.lazy.flatMap(\.channels).map(\.count).max()
+    try writeCounts("channel_values", count, greatest) { $0.channels.map(\.count) }
     try write("channel_min", shape: [count]) { $0.channels.map(\.minimum) }
     try write("channel_max", shape: [count]) { $0.channels.map(\.maximum) }
     try writeSums("channel_sum", count) { $0.channels.map(\.sum) }
@@ -103,7 +105,10 @@ private struct SiteTableWriter {
   private func writeSamples() throws {
     let indices = sites.first?.samples.indices ?? []
     precondition(sites.allSatisfy { $0.samples.indices == indices }, "sites of other samples")
-    try root.createDataset("sample_indices", indices, compression: .deflate(level: 1))
+    let ranges = indices.ranges
+    try root.createDataset(
+      "sample_ranges", ranges.flatMap { [$0.lowerBound, $0.upperBound] },
+      shape: [ranges.count, 2], compression: .deflate(level: 1))
     // The lower bits of extremes are as good as random: deflating takes long and saves little.
     let shape = [sites.count, indices.count]
     try write("sample_min", shape: shape) { $0.samples.minima }
@@ -120,10 +125,10 @@ private struct SiteTableWriter {
 
   /// Writes numbers of four bytes, or of eight if one does not fit.
   private func writeCounts(
-    _ name: String, _ count: Int, _ numbers: (SiteStatistics) -> [UInt64]
+    _ name: String, _ count: Int, _ greatest: UInt64?, _ numbers: (SiteStatistics) -> [UInt64]
   ) throws {
-    if sites.allSatisfy({ numbers($0).max() ?? 0 <= UInt32.max }) {
-      try write(name, shape: [count]) { numbers($0).map { UInt32($0) } }
+    if greatest ?? 0 <= UInt32.max {
+      try write(name, shape: [count]) { numbers($0).map { UInt32(truncatingIfNeeded: $0) } }
     } else {
       try write(name, shape: [count], numbers)
     }
@@ -133,8 +138,9 @@ private struct SiteTableWriter {
   private func writeSums(
     _ name: String, _ count: Int, _ sums: (SiteStatistics) -> [ExactSum]
   ) throws {
-    var words = SumWords()
-    for site in sites { words.add(sums(site)) }
+    var bits = SumBits()
+    for site in sites { bits.add(sums(site)) }
+    let words = bits.words
     try root.attributes.create("\(name)_exponent", words.exponent)
     try write(name, shape: [count, words.range.count]) { words.words(of: sums($0)) }
   }
@@ -148,6 +154,19 @@ extension HDF5Group {
     let offsets = counts.reduce(into: [0]) { $0.append($0.last! + $1) }
     try createDataset(name, offsets)
     return offsets.last!
+  }
+}
+
+extension [Int] {
+  /// The longest ranges that ascending numbers consist of.
+  fileprivate var ranges: [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var start = 0
+    for index in indices where index == count - 1 || self[index] + 1 != self[index + 1] {
+      ranges.append(self[start]..<self[index] + 1)
+      start = index + 1
+    }
+    return ranges
   }
 }
 

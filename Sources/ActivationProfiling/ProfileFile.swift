@@ -1,5 +1,6 @@
 import Dispatch
 import HDF5Support
+import RangeStatistics
 
 /// Reads and writes profiles as HDF5 (docs/ProfileFormat.md).
 ///
@@ -76,8 +77,10 @@ public enum ProfileFile {
       datasetSamples: samples, blockSize: blockSize)
     let blocks = try readBlocks(file, provenance)
     let seen: Int = try root.number("samples")
-    let indices = try file.root.dataset("sample_indices").read(as: Int.self)
-    guard seen == provenance.sampleCount(blocks), indices.last ?? 0 < samples else {
+    let indices =
+      found == 1
+      ? try file.root.dataset("sample_indices").read(as: Int.self) : try readSamples(file)
+    guard let indices, seen == provenance.sampleCount(blocks), indices.last ?? 0 < samples else {
       throw ProfileFileError.inconsistent(file: file.name, what: "its list of samples")
     }
     let names = try file.root.dataset("site_names").readStrings()
@@ -93,6 +96,22 @@ public enum ProfileFile {
       sites = try names.enumerated().map { try reader.next($0, name: $1).checked(stored) }
     }
     return Profile(provenance: provenance, blocks: blocks, sites: sites)
+  }
+
+  /// Reads the samples whose extremes are kept, or returns `nil` if they are more than can be, or do not
+  /// ascend.
+  private static func readSamples(_ file: HDF5File) throws -> [Int]? {
+    let bounds = try file.root.dataset("sample_ranges").read(as: Int.self)
+    guard bounds.count.isMultiple(of: 2) else { return nil }
+    var (indices, next) = ([Int](), 0)
+    for pair in stride(from: 0, to: bounds.count, by: 2) {
+      let (lower, upper) = (bounds[pair], bounds[pair + 1])
+      guard next <= lower, lower < upper, upper - lower <= SampleExtremes.capacity - indices.count
+      else { return nil }
+      indices += lower..<upper
+      next = upper
+    }
+    return indices
   }
 
   private static func readBlocks(_ file: HDF5File, _ provenance: Provenance) throws -> BlockSet {

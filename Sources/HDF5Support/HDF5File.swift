@@ -103,6 +103,9 @@ public final class HDF5File: Sendable {
   private convenience init(creating name: String, path: String, access: hid_t) throws {
     let location = Location(file: name, fileBytes: .max, path: "/")
     let creation = try PropertyList.timeless(hdf5_file_creation(), at: location)
+    // Some tens of attributes and of names fit into the top group without trees.
+    try creation.set(at: location) { H5Pset_attr_phase_change($0, 64, 0) }
+    try creation.set(at: location) { H5Pset_sym_k($0, 0, 32) }
     let id: hid_t
     do {
       id = try CLibrary.call { H5Fcreate(path, hdf5_truncate(), creation.id, access) }

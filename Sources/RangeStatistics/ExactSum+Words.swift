@@ -1,27 +1,14 @@
-/// The words of exact sums that say something: those below are zero in all of them, those above repeat
-/// the sign.
+/// Words of exact sums that hold all that they say: those below are zero, those above repeat the sign.
 ///
 /// Sums of a network's values need two or three of their ten words.
 public struct SumWords: Hashable, Sendable {
-  private var lower = ExactSum.wordCount
-  private var upper = 0
-
-  /// The words of no sums.
-  public init() {}
+  /// The places of the words, of which there is at least one.
+  public let range: Range<Int>
 
   /// All words.
-  public static let all = SumWords(count: ExactSum.wordCount, exponent: ExactSum.lowestExponent)!
+  public static let all = SumWords(range: 0..<ExactSum.wordCount)
 
-  /// Adds the words that some sums need.
-  public mutating func add(_ sums: [ExactSum]) {
-    for sum in sums {
-      guard let needed = sum.neededWords else { continue }
-      (lower, upper) = (min(lower, needed.lowerBound), max(upper, needed.upperBound))
-    }
-  }
-
-  /// The places of the words, of which there is at least one: the lowest if all sums are zero.
-  public var range: Range<Int> { lower < upper ? lower..<upper : 0..<1 }
+  fileprivate init(range: Range<Int>) { self.range = range }
 
   /// So many words from the one on whose lowest bit is worth 2 to the given exponent, or `nil` if a sum
   /// has no such words.
@@ -30,7 +17,7 @@ public struct SumWords: Hashable, Sendable {
     guard !overflow, bits >= 0, bits.isMultiple(of: 64), bits / 64 < ExactSum.wordCount,
       1...ExactSum.wordCount - bits / 64 ~= count
     else { return nil }
-    (lower, upper) = (bits / 64, bits / 64 + count)
+    range = bits / 64..<bits / 64 + count
   }
 
   /// The exponent of two that the lowest bit of the first word is worth.
@@ -41,15 +28,15 @@ public struct SumWords: Hashable, Sendable {
   /// - Precondition: The sums need no others.
   public func words(of sums: [ExactSum]) -> [UInt64] {
     var words: [UInt64] = []
-    let range = range
     words.reserveCapacity(sums.count * range.count)
-    for sum in sums { sum.append(range, to: &words) }
+    for sum in sums {
+      for place in range { words.append(sum[place]) }
+    }
     return words
   }
 
   /// The sums with the given words, of the same number for each sum.
   public func sums(of words: [UInt64]) -> [ExactSum] {
-    let range = range
     precondition(words.count.isMultiple(of: range.count), "\(words.count) words for \(range)")
     return stride(from: 0, to: words.count, by: range.count).map { start in
       let top = Int64(bitPattern: words[start + range.count - 1])
@@ -59,5 +46,40 @@ public struct SumWords: Hashable, Sendable {
         return index < range.count ? words[start + index] : UInt64(bitPattern: top >> 63)
       }
     }
+  }
+}
+
+/// Which bits some exact sums use.
+public struct SumBits: Sendable {
+  /// The bits that are set in any of them.
+  private var used = InlineArray<10, UInt64>(repeating: 0)
+  /// The bits that differ from the sign in any of them.
+  private var unlikeSign = InlineArray<10, UInt64>(repeating: 0)
+
+  /// The bits of no sums.
+  public init() {}
+
+  /// Adds the bits of some sums.
+  public mutating func add(_ sums: [ExactSum]) {
+    for sum in sums {
+      let sign: UInt64 = sum[ExactSum.wordCount - 1] >> 63 == 0 ? 0 : .max
+      for place in 0..<ExactSum.wordCount {
+        used[place] |= sum[place]
+        unlikeSign[place] |= sum[place] ^ sign
+      }
+    }
+  }
+
+  /// The fewest words that hold all of the sums; the lowest word if all are zero.
+  public var words: SumWords {
+    guard let lower = used.indices.first(where: { used[$0] != 0 }) else {
+      return SumWords(range: 0..<1)
+    }
+    var upper = ExactSum.wordCount
+    // The highest word that is left has to show the sign.
+    while upper - 1 > lower, unlikeSign[upper - 1] == 0, unlikeSign[upper - 2] >> 63 == 0 {
+      upper -= 1
+    }
+    return SumWords(range: lower..<upper)
   }
 }

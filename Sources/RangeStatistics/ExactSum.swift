@@ -30,22 +30,8 @@ public struct ExactSum: Sendable {
     storage = InlineArray { word($0) }
   }
 
-  /// The words without zeros below and without repetitions of the sign above; `nil` for zero.
-  var neededWords: Range<Int>? {
-    guard let lower = (0..<Self.wordCount).first(where: { storage[$0] != 0 }) else { return nil }
-    let sign: UInt64 = storage[Self.wordCount - 1] >> 63 == 1 ? .max : 0
-    var upper = Self.wordCount
-    // The highest word that is left has to show the sign.
-    while upper - 1 > lower, storage[upper - 1] == sign, (storage[upper - 2] ^ sign) >> 63 == 0 {
-      upper -= 1
-    }
-    return lower..<upper
-  }
-
-  /// Appends some of the words.
-  func append(_ words: Range<Int>, to result: inout [UInt64]) {
-    for word in words { result.append(storage[word]) }
-  }
+  /// The word at a place, counted from the least significant one.
+  subscript(place: Int) -> UInt64 { storage[place] }
 
   /// The words, least significant first, in two's complement.
   public var words: [UInt64] { (0..<Self.wordCount).map { storage[$0] } }

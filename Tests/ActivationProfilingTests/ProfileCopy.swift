@@ -37,7 +37,7 @@ struct ProfileCopy {
     group: "",
     attributes: attributes + ["channel_sum_exponent", "channel_sum_of_squares_exponent"],
     datasets: [
-      "blocks", "sample_indices", "site_names", "layers", "functions", "shape_offsets", "shapes",
+      "blocks", "sample_ranges", "site_names", "layers", "functions", "shape_offsets", "shapes",
       "zeros", "nan", "positive_infinity", "negative_infinity", "first_non_finite",
       "first_non_finite_kind", "bin_offsets", "channel_offsets", "outlier_offsets",
     ] + derived + siteDatasets)

@@ -91,6 +91,16 @@ struct ProfileFileTests {
     #expect(try roundTrip(profile) == profile)
   }
 
+  @Test("Of many samples some are kept, with gaps: their indices read back as they were.")
+  func gaps() throws {
+    let count = SampleExtremes.capacity + 1000
+    let site = recordedSite("a/relu", (0..<count).map { Float($0 % 512) }, shape: [1])
+    let indices = site.statistics.samples.indices
+    #expect(indices.count == SampleExtremes.capacity && indices.last! >= indices.count)
+    let profile = recordedProfile([site], samples: count)
+    #expect(try roundTrip(profile) == profile)
+  }
+
   @Test("Many sites with long names fit into a file.")
   func manySites() throws {
     let site = recordedSite("", [1], shape: [1])
@@ -202,7 +212,12 @@ struct ProfileFileTests {
       ("its list of blocks", ["blocks": .integers([-1, 1])]),
       ("its list of blocks", ["blocks": .integers([0, 1, 0, 1])]),
       ("its list of samples", ["@samples": .integers([4])]),
-      ("its list of samples", ["sample_indices": .integers([0, 1, 3])]),
+      ("its list of samples", ["sample_ranges": .integers([1, 4], shape: [1, 2])]),
+      ("its list of samples", ["sample_ranges": .integers([0, 1, 1])]),
+      ("its list of samples", ["sample_ranges": .integers([2, 1])]),
+      ("its list of samples", ["sample_ranges": .integers([-1, 2])]),
+      ("its list of samples", ["sample_ranges": .integers([0, 2, 1, 3], shape: [2, 2])]),
+      ("its list of samples", ["sample_ranges": .integers([0, .max])]),
       ("its version", ["@format_version": .integers([0])]),
     ]
     for (what, edits) in contradictions {
