@@ -67,6 +67,31 @@ struct SiteRecorderTests {
     }
   }
 
+  @Test(
+    "Values of which many are zeros of either sign are counted, however many, whatever else is done.",
+    arguments: InstructionSet.supported)
+  func manyZeros(set: InstructionSet) {
+    var generator = SplitMix64(seed: 9)
+    for channels in [1, 3, 16, 20, 48, 300] {
+      for zeros in [1, 2, 4, 8] as [UInt64] {
+        // More than 1,024 values, and an end that fills no vector.
+        let length = channels * (1_100 / channels + 7)
+        let values = (0..<3 * length).map { _ in
+          generator.next() % 8 < zeros ? (generator.next() % 2 == 0 ? 0 : -0.0) : generator.dyadic()
+        }
+        for tracksReLU in [false, true] {
+          let recorder = SiteRecorder(
+            channels: channels, valuesPerSample: length, tracksReLU: tracksReLU, set: set)
+          var reference = ReferenceRecorder(channels: channels, valuesPerSample: length)
+          record(values, by: recorder)
+          reference.record(values, firstSample: 0)
+          #expect(
+            reference.differences(from: recorder.snapshot()) == [], "\(channels), \(zeros) of 8")
+        }
+      }
+    }
+  }
+
   @Test("A value that is not finite leaves the sums of the others exact.")
   func sumsWithoutNonFinite() {
     var generator = SplitMix64(seed: 3)

@@ -61,8 +61,9 @@ typedef struct rf_rectifier {
 rf_range rf_find_range(rf_instruction_set set, const float *values, size_t count);
 
 /// Adds `rows` rows of `width` values, one lane each, to the accumulators and to the tables:
-/// counter `key * rf_table_count + lane % rf_table_count`, where -0 has a key of its own. Sums up
-/// what ReLU makes of them, if there is a place for it. Rectifies them afterwards, if told how.
+/// a counter `key * rf_table_count + i`, where i is any of a key's tables, and -0 counts as itself or
+/// as 0. Sums up what ReLU makes of them, if there is a place for it. Rectifies them afterwards, if
+/// told how.
 void rf_record(rf_instruction_set set, float *values, size_t rows, size_t width, rf_lanes lanes,
                uint32_t *tables, const rf_rectified_sums *_Nullable rectified,
                const rf_rectifier *_Nullable rectifier);
