@@ -79,14 +79,12 @@ private struct SiteTableWriter {
   private func writeBins() throws {
     let count = try root.createOffsets("bin_offsets", sites.map(\.histogram.bins.count))
     try write("bin_edges", shape: [count]) { $0.histogram.edges }
-    let greatest = sites.lazy.map(\.histogram.greatestCount).max()
-    try writeCounts("bin_counts", count, greatest) { $0.histogram.bins.map(\.count) }
+    try writeCounts("bin_counts", count) { $0.histogram.bins.map(\.count) }
   }
 
   private func writeChannels() throws {
     let count = try root.createOffsets("channel_offsets", sites.map(\.channels.count))
-    let greatest = sites.lazy.flatMap(\.channels).map(\.count).max()
-    try writeCounts("channel_values", count, greatest) { $0.channels.map(\.count) }
+    try writeCounts("channel_values", count) { $0.channels.map(\.count) }
     try write("channel_min", shape: [count]) { $0.channels.map(\.minimum) }
     try write("channel_max", shape: [count]) { $0.channels.map(\.maximum) }
     try writeSums("channel_sum", count) { $0.channels.map(\.sum) }
@@ -125,9 +123,13 @@ private struct SiteTableWriter {
 
   /// Writes numbers of four bytes, or of eight if one does not fit.
   private func writeCounts(
-    _ name: String, _ count: Int, _ greatest: UInt64?, _ numbers: (SiteStatistics) -> [UInt64]
+    _ name: String, _ count: Int, _ numbers: (SiteStatistics) -> [UInt64]
   ) throws {
-    if greatest ?? 0 <= UInt32.max {
+    // Where a site saw no more values, nothing that counts some of them is larger.
+    let fit = sites.allSatisfy { site in
+      site.count <= UInt32.max || numbers(site).allSatisfy { $0 <= UInt32.max }
+    }
+    if fit {
       try write(name, shape: [count]) { numbers($0).map { UInt32(truncatingIfNeeded: $0) } }
     } else {
       try write(name, shape: [count], numbers)
@@ -138,9 +140,9 @@ private struct SiteTableWriter {
   private func writeSums(
     _ name: String, _ count: Int, _ sums: (SiteStatistics) -> [ExactSum]
   ) throws {
-    var bits = SumBits()
-    for site in sites { bits.add(sums(site)) }
-    let words = bits.words
+    var needed = SumWordsNeeded()
+    for site in sites { needed.add(sums(site)) }
+    let words = needed.words
     try root.attributes.create("\(name)_exponent", words.exponent)
     try write(name, shape: [count, words.range.count]) { words.words(of: sums($0)) }
   }

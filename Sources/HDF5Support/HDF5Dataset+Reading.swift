@@ -46,9 +46,11 @@ extension HDF5Dataset {
   /// A string ends at its first null byte, or loses the padding its type names; what is not UTF-8
   /// becomes replacement characters.
   ///
-  /// - Throws: `HDF5Error.wrongType`, if the elements are not strings; `HDF5Error.library`.
+  /// - Throws: `HDF5Error.wrongType`, if the elements are not strings; `HDF5Error.library`;
+  ///   `HDF5Error.tooLarge`, if there is no memory for all.
   public func readStrings() throws -> [String] {
     if elementCount == 0 { return [] }
+    try requireMemory(elementCount * max(elementBytes, MemoryLayout<String>.stride))
     let type = Datatype(owning: try location.call("read") { H5Dget_type(id) })
     return try type.readStrings(elementCount, at: location) { memoryType, buffer in
       H5Dread(

@@ -69,9 +69,6 @@ public struct BFloat16Histogram: Equatable, Sendable {
     return index < bins.count && bins[index].key == key ? bins[index].count : 0
   }
 
-  /// The number of values in the bin that holds most, 0 if there is none.
-  public var greatestCount: UInt64 { bins.reduce(0) { max($0, $1.count) } }
-
   /// The number of values.
   public var total: UInt64 { bins.reduce(0) { $0 + $1.count } }
 

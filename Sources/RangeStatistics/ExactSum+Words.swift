@@ -49,37 +49,22 @@ public struct SumWords: Hashable, Sendable {
   }
 }
 
-/// Which bits some exact sums use.
-public struct SumBits: Sendable {
-  /// The bits that are set in any of them.
-  private var used = InlineArray<10, UInt64>(repeating: 0)
-  /// The bits that differ from the sign in any of them.
-  private var unlikeSign = InlineArray<10, UInt64>(repeating: 0)
+/// What words some exact sums need.
+public struct SumWordsNeeded: Sendable {
+  private var lower = ExactSum.wordCount
+  private var upper = 0
 
-  /// The bits of no sums.
+  /// What no sums need.
   public init() {}
 
-  /// Adds the bits of some sums.
+  /// Adds what some sums need.
   public mutating func add(_ sums: [ExactSum]) {
     for sum in sums {
-      let sign: UInt64 = sum[ExactSum.wordCount - 1] >> 63 == 0 ? 0 : .max
-      for place in 0..<ExactSum.wordCount {
-        used[place] |= sum[place]
-        unlikeSign[place] |= sum[place] ^ sign
-      }
+      guard let needed = sum.neededWords else { continue }
+      (lower, upper) = (min(lower, needed.lowerBound), max(upper, needed.upperBound))
     }
   }
 
   /// The fewest words that hold all of the sums; the lowest word if all are zero.
-  public var words: SumWords {
-    guard let lower = used.indices.first(where: { used[$0] != 0 }) else {
-      return SumWords(range: 0..<1)
-    }
-    var upper = ExactSum.wordCount
-    // The highest word that is left has to show the sign.
-    while upper - 1 > lower, unlikeSign[upper - 1] == 0, unlikeSign[upper - 2] >> 63 == 0 {
-      upper -= 1
-    }
-    return SumWords(range: lower..<upper)
-  }
+  public var words: SumWords { SumWords(range: lower < upper ? lower..<upper : 0..<1) }
 }

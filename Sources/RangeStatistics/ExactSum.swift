@@ -30,6 +30,19 @@ public struct ExactSum: Sendable {
     storage = InlineArray { word($0) }
   }
 
+  /// The places of the words without zeros below and without repetitions of the sign above; `nil` for
+  /// zero.
+  var neededWords: Range<Int>? {
+    guard let lower = (0..<Self.wordCount).first(where: { storage[$0] != 0 }) else { return nil }
+    let sign: UInt64 = storage[Self.wordCount - 1] >> 63 == 0 ? 0 : .max
+    var upper = Self.wordCount
+    // The highest word that is left has to show the sign.
+    while upper - 1 > lower, storage[upper - 1] == sign, (storage[upper - 2] ^ sign) >> 63 == 0 {
+      upper -= 1
+    }
+    return lower..<upper
+  }
+
   /// The word at a place, counted from the least significant one.
   subscript(place: Int) -> UInt64 { storage[place] }
 
@@ -77,9 +90,12 @@ public struct ExactSum: Sendable {
 
   /// Adds another sum.
   public mutating func merge(_ other: ExactSum) {
-    var carry = false
+    var carry: UInt64 = 0
     for word in 0..<Self.wordCount {
-      carry = increase(word, by: other.storage[word], carry: carry)
+      let (partial, first) = storage[word].addingReportingOverflow(other.storage[word])
+      let (sum, second) = partial.addingReportingOverflow(carry)
+      storage[word] = sum
+      carry = first || second ? 1 : 0
     }
   }
 

@@ -31,6 +31,13 @@ public struct Moments: Equatable, Sendable {
     sumOfSquares.merge(other.sumOfSquares)
   }
 
+  /// Adds the values of a channel.
+  mutating func merge(_ channel: ChannelStatistics) {
+    count += channel.count
+    sum.merge(channel.sum)
+    sumOfSquares.merge(channel.sumOfSquares)
+  }
+
   /// The mean, or nil if there are no values.
   public var mean: Double? { count == 0 ? nil : Self.quotient(of: sum, by: count).high }
 

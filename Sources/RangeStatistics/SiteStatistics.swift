@@ -131,7 +131,7 @@ public struct SiteStatistics: Equatable, Sendable {
   /// The mean and the variance of all finite values.
   public var moments: Moments {
     var moments = Moments()
-    for channel in channels { moments.merge(channel.moments) }
+    for channel in channels { moments.merge(channel) }
     return moments
   }
 }

@@ -23,9 +23,9 @@ struct SumWordsTests {
   func roundTrip(exponents: ClosedRange<Int>) throws {
     for seed in 0..<20 {
       let sums = sums(exponents, seed: UInt64(seed))
-      var bits = SumBits()
-      for part in [sums[..<7], sums[7...]] { bits.add(Array(part)) }
-      let words = bits.words
+      var needed = SumWordsNeeded()
+      for part in [sums[..<7], sums[7...]] { needed.add(Array(part)) }
+      let words = needed.words
       let packed = words.words(of: sums)
       #expect(packed.count == 40 * words.range.count)
       #expect(words.sums(of: packed) == sums)
@@ -40,11 +40,11 @@ struct SumWordsTests {
 
   @Test("Zeros, and no sums at all, need the lowest word.")
   func zeros() {
-    var bits = SumBits()
-    #expect(bits.words.range == 0..<1)
-    bits.add([ExactSum(), ExactSum()])
-    #expect(bits.words.range == 0..<1 && bits.words.exponent == -298)
-    #expect(bits.words.sums(of: [0, 0]) == [ExactSum(), ExactSum()])
+    var needed = SumWordsNeeded()
+    #expect(needed.words.range == 0..<1)
+    needed.add([ExactSum(), ExactSum()])
+    #expect(needed.words.range == 0..<1 && needed.words.exponent == -298)
+    #expect(needed.words.sums(of: [0, 0]) == [ExactSum(), ExactSum()])
   }
 
   @Test("The sign has room: 2⁶³ units need a second word, −2⁶³ do not.")
@@ -52,10 +52,10 @@ struct SumWordsTests {
     for (number, range) in [
       (0x1p-235, 0..<2), (-0x1p-235, 0..<1), (0x1p-236, 0..<1), (-0x1.8p-234, 0..<2),
     ] {
-      var (sum, bits) = (ExactSum(), SumBits())
+      var (sum, needed) = (ExactSum(), SumWordsNeeded())
       sum.add(number)
-      bits.add([sum])
-      let words = bits.words
+      needed.add([sum])
+      let words = needed.words
       #expect(words.range == range, "\(number)")
       #expect(words.sums(of: words.words(of: [sum])) == [sum])
     }
