@@ -11,10 +11,19 @@ enum { lanes_per_vector = 16 };
 
 typedef float floats __attribute__((ext_vector_type(lanes_per_vector)));
 
+// Reading and writing by memcpy says that the address need not be aligned.
+#define LOAD(vector, address) memcpy(&(vector), (address), sizeof(vector))
+#define STORE(address, vector) memcpy((address), &(vector), sizeof(vector))
+
+INLINE size_t least(size_t x, size_t y) { return x < y ? x : y; }
+
 #if defined(__x86_64__)
 
 // The instruction sets of processors with vectors of 512 bits.
 #define AVX512_TARGET "avx512f,avx512dq,avx512bw,avx512vl"
+
+// What is written for these alone: `rf_has_wide_vectors` says whether it may be called.
+#define WIDE __attribute__((target(AVX512_TARGET), min_vector_width(512)))
 
 INLINE int has_avx512(void) {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")
@@ -22,6 +31,9 @@ INLINE int has_avx512(void) {
 }
 
 #else
+
+// What is written for these alone: `rf_has_wide_vectors` says whether it may be called.
+#define WIDE __attribute__((target(AVX512_TARGET), min_vector_width(512)))
 
 INLINE int has_avx512(void) { return 0; }
 

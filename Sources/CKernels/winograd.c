@@ -1,5 +1,5 @@
 #include "CKernels.h"
-#include "vectors.h"
+#include "products.h"
 
 // Winograd's F(4x4, 3x3) and F(2x2, 5x5): a tile of 4x4 or 2x2 results from 6x6 places with 36
 // multiplications a pair of channels, where a direct convolution takes 144 or 100 (Lavin and Gray,
@@ -22,9 +22,6 @@ enum {
   tiles_at_once = 24,
 };
 
-#define LOAD(vector, address) memcpy(&(vector), (address), sizeof(vector))
-#define STORE(address, vector) memcpy((address), &(vector), sizeof(vector))
-
 // The points: of those tried, they give the least rounding error, a fifth of what 1 and 2 give, and
 // what is computed from them is exact.
 #define POINT_A 0.625f
@@ -35,8 +32,6 @@ static const float a2 = POINT_A * POINT_A, b2 = POINT_B * POINT_B;
 INLINE size_t round_up(size_t count, size_t multiple) {
   return (count + multiple - 1) / multiple * multiple;
 }
-
-INLINE size_t least(size_t x, size_t y) { return x < y ? x : y; }
 
 // The results of a tile along an axis.
 INLINE size_t results_of(const rf_winograd_shape *shape) { return side + 1 - shape->kernel_side; }
@@ -212,37 +207,6 @@ INLINE void leave_vector(size_t results, const float *products, size_t position,
 
 // MARK: - Products
 
-// `products[t][k] = sum over c of values[t][c] * weights[c][k]` for some tiles and 16 * vectors
-// filters, which both are constants where it is called.
-INLINE void multiply_tiles(const float *values, size_t value_row, const float *weights,
-                           size_t channels, float *products, size_t product_row, int tiles,
-                           int vectors) {
-  floats sums[12][4];
-#pragma clang loop unroll(full)
-  for (int t = 0; t < tiles; t++) {
-#pragma clang loop unroll(full)
-    for (int v = 0; v < vectors; v++) sums[t][v] = 0;
-  }
-  for (size_t c = 0; c < channels; c++, weights += vectors * lanes) {
-    floats w[4];
-#pragma clang loop unroll(full)
-    for (int v = 0; v < vectors; v++) LOAD(w[v], weights + v * lanes);
-#pragma clang loop unroll(full)
-    for (int t = 0; t < tiles; t++) {
-      floats x = values[(size_t)t * value_row + c];
-#pragma clang loop unroll(full)
-      for (int v = 0; v < vectors; v++) sums[t][v] += x * w[v];
-    }
-  }
-#pragma clang loop unroll(full)
-  for (int t = 0; t < tiles; t++) {
-#pragma clang loop unroll(full)
-    for (int v = 0; v < vectors; v++) {
-      STORE(products + (size_t)t * product_row + v * lanes, sums[t][v]);
-    }
-  }
-}
-
 INLINE void multiply(const float *values, size_t value_row, const float *weights, size_t channels,
                      float *products, size_t product_row, size_t tiles, size_t filters) {
   for (size_t first = 0; first < filters;) {
@@ -250,8 +214,8 @@ INLINE void multiply(const float *values, size_t value_row, const float *weights
     const float *panel = weights + first * channels;
 #define MULTIPLY(count, vectors)                                                              \
   for (size_t t = 0; t < tiles; t += count) {                                                 \
-    multiply_tiles(values + t * value_row, value_row, panel, channels,                        \
-                   products + t * product_row + first, product_row, count, vectors);          \
+    multiply_rows(values + t * value_row, value_row, panel, vectors * lanes, channels,        \
+                  products + t * product_row + first, product_row, count, vectors, 0, 0);     \
   }                                                                                           \
   break
     switch (vectors) {
@@ -367,12 +331,7 @@ INLINE void winograd_group(const rf_winograd_shape *shape, const float *source,
   }
 }
 
-int rf_winograd_is_fast(void) { return has_avx512(); }
-
-#if defined(__x86_64__)
-__attribute__((target(AVX512_TARGET), min_vector_width(512)))
-#endif
-void rf_winograd(const rf_winograd_shape *shape, const float *source, const float *addend,
+WIDE void rf_winograd(const rf_winograd_shape *shape, const float *source, const float *addend,
                  float *target, const float *weights, const float *bias, float *workspace) {
   for (size_t group = 0; group < shape->groups; group++) {
     winograd_group(shape, source + group * shape->channels,

@@ -25,6 +25,14 @@ void rf_local_square_sum(const float *source, float *target, float *room, size_t
 void rf_root(const float *source, const float *_Nullable factors, float *target, size_t count,
              int quarters);
 
+/// Whether the processor is one that `rf_dense` and `rf_winograd` were written for: with AVX-512.
+int rf_has_wide_vectors(void);
+
+/// Writes `source [samples, inputs] * weights [inputs, units] + bias [units]` for a multiple of 16
+/// units; fast where the weights are too many for any cache.
+void rf_dense(const float *source, size_t samples, size_t inputs, const float *weights,
+              const float *bias, float *target, size_t units);
+
 /// A 3x3 or 5x5 convolution in steps of one, channels last, in groups if there are several.
 typedef struct {
   /// 3 or 5.
@@ -36,9 +44,6 @@ typedef struct {
   /// Channels and filters are those of one group.
   size_t groups, channels, filters;
 } rf_winograd_shape;
-
-/// Whether the processor is one that `rf_winograd` was written for: with AVX-512.
-int rf_winograd_is_fast(void);
 
 size_t rf_winograd_weight_count(const rf_winograd_shape *shape);
 

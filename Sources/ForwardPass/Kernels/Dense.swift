@@ -1,3 +1,4 @@
+import CKernels
 import COneDNN
 import NetworkGraph
 
@@ -5,6 +6,9 @@ import NetworkGraph
 func denseKernel(_ kernel: Tensor, _ bias: [Float]?, _ context: KernelContext) throws -> Kernel {
   let (inputs, units) = (kernel.extents[0], kernel.extents[1])
   let rows = context.batch * context.output.count / units
+  if kernel.isTooLargeForTwo, let kernel = streamedDenseKernel(kernel, bias, rows: rows) {
+    return kernel
+  }
   var source = Layout.rows(rows, inputs)
   var target = Layout.rows(rows, units)
   let given = Layout([units, inputs], strides: [1, units])
@@ -22,10 +26,22 @@ func denseKernel(_ kernel: Tensor, _ bias: [Float]?, _ context: KernelContext) t
         kernel, layout: given, bias: bias, count: units, of: primitive)))
 }
 
+/// A matrix product that reads its weights as they lie, each once, or `nil` where the processor is not
+/// one that it was written for, or there are more rows than stay in the cache beside them.
+func streamedDenseKernel(_ kernel: Tensor, _ bias: [Float]?, rows: Int) -> Kernel? {
+  let (inputs, units) = (kernel.extents[0], kernel.extents[1])
+  guard rf_has_wide_vectors() != 0, rows <= 64, units.isMultiple(of: 16) else { return nil }
+  let (weights, bias) = (kernel.values, bias ?? [Float](repeating: 0, count: units))
+  return .loop { sources, target in
+    weights.withUnsafeBufferPointer {
+      rf_dense(sources[0], rows, inputs, $0.baseAddress!, bias, target, units)
+    }
+  }
+}
+
 extension Tensor {
   /// Whether its numbers are used as they lie, because a copy in oneDNN's order would make the
-  /// program's largest moment: of VGG16's first dense layer it takes 400 MB and a second, to save a
-  /// fortieth of the forward pass.
+  /// program's largest moment: of VGG16's first dense layer it takes 400 MB and up to a second.
   fileprivate var isTooLargeForTwo: Bool { values.count >= 64 << 20 }
 }
 

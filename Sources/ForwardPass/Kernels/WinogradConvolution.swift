@@ -15,7 +15,7 @@ func winogradKernel(
   _ window: Window, _ groups: Int, _ kernel: Tensor, _ bias: [Float]?, _ context: KernelContext
 ) -> Kernel? {
   let shape = rf_winograd_shape(window, groups, kernel, context)
-  guard context.allowsWinograd, rf_winograd_is_fast() != 0,
+  guard context.allowsWinograd, rf_has_wide_vectors() != 0,
     [[3, 3], [5, 5]].contains(window.size), window.strides == [1, 1], window.dilations == [1, 1],
     shape.isWorthIt
   else { return nil }

@@ -1,6 +1,7 @@
-import ForwardPass
 import NetworkGraph
 import Testing
+
+@testable import ForwardPass
 
 @Suite struct DenseTests {
   @Test(
@@ -35,6 +36,44 @@ import Testing
     let run = try Run(Executor(ExecutionPlan(graph(dense, [side]), samplesPerBatch: 2)), [[input]])
     let expected = (0..<side).map { [0: 0.5, 7: 1_000, 8_191: 520][$0] ?? Float(0) }
     #expect(run.outputs[0][0] == expected)
+  }
+
+  @Test(
+    "Weights that are read as they lie give what sums in double precision give.",
+    .enabled(if: try hasWinograd(), "needs AVX-512"),
+    arguments: [1, 2, 5, 6, 11, 16, 64], [(1, 16), (15, 64), (33, 80), (500, 144)])
+  func streamed(rows: Int, extents: (inputs: Int, units: Int)) throws {
+    var generator = SeededGenerator(4)
+    let (inputs, units) = extents
+    let (kernel, bias) = (generator.tensor(inputs, units), generator.floats(units))
+    let source = generator.floats(rows * inputs)
+    guard case .loop(let loop) = streamedDenseKernel(kernel, bias, rows: rows) else {
+      Issue.record("another kernel")
+      return
+    }
+    // A number that nobody may write follows the target.
+    var target = [Float](repeating: .nan, count: rows * units) + [7]
+    source.withUnsafeBufferPointer { source in
+      target.withUnsafeMutableBufferPointer { loop([source.baseAddress!], $0.baseAddress!) }
+    }
+    #expect(target.removeLast() == 7)
+    for (place, value) in target.enumerated() {
+      let (row, unit) = place.quotientAndRemainder(dividingBy: units)
+      let expected = (0..<inputs).reduce(Double(bias[unit])) {
+        $0 + Double(source[row * inputs + $1]) * Double(kernel.values[$1 * units + unit])
+      }
+      #expect(abs(Double(value) - expected) < 1e-6 * Double(inputs + 4))
+    }
+  }
+
+  @Test(
+    "Rows that would not stay in the cache, and units that do not fill vectors, are left to others."
+  )
+  func notStreamed() throws {
+    let kernel = Tensor([Float](repeating: 1, count: 4 * 20), extents: [4, 20])
+    #expect(streamedDenseKernel(kernel, nil, rows: 4) == nil)
+    let filled = Tensor([Float](repeating: 1, count: 4 * 16), extents: [4, 16])
+    #expect(streamedDenseKernel(filled, nil, rows: 65) == nil)
   }
 
   @Test("A NaN reaches all units of its sample, and no other sample.")

@@ -1,0 +1,50 @@
+// Products of matrices, a few rows at a time.
+
+#ifndef CKERNELS_PRODUCTS_H
+#define CKERNELS_PRODUCTS_H
+
+#include "vectors.h"
+
+// How far ahead weights are asked for, in floats: the next panel's of the same row. A heuristic.
+enum { weights_ahead = 4 * lanes_per_vector };
+
+// `products[r][k] = sum over c of values[r][c] * weights[c][k]` for some rows and 16 * vectors columns,
+// which stay in registers while the channels are added up: at most 24 vectors, 6 rows of 4. How many
+// they are, whether what the products hold is `kept` and added to, and whether weights are asked for
+// in advance, are constants where it is called.
+INLINE void multiply_rows(const float *values, size_t value_row, const float *weights,
+                          size_t weight_row, size_t channels, float *products, size_t product_row,
+                          int rows, int vectors, int kept, int in_advance) {
+  floats sums[12][4];
+#pragma clang loop unroll(full)
+  for (int r = 0; r < rows; r++) {
+#pragma clang loop unroll(full)
+    for (int v = 0; v < vectors; v++) {
+      sums[r][v] = 0;
+      if (kept) LOAD(sums[r][v], products + (size_t)r * product_row + v * lanes_per_vector);
+    }
+  }
+  for (size_t c = 0; c < channels; c++, weights += weight_row) {
+    floats w[4];
+#pragma clang loop unroll(full)
+    for (int v = 0; v < vectors; v++) {
+      LOAD(w[v], weights + v * lanes_per_vector);
+      if (in_advance) __builtin_prefetch(weights + weights_ahead + v * lanes_per_vector);
+    }
+#pragma clang loop unroll(full)
+    for (int r = 0; r < rows; r++) {
+      floats x = values[(size_t)r * value_row + c];
+#pragma clang loop unroll(full)
+      for (int v = 0; v < vectors; v++) sums[r][v] += x * w[v];
+    }
+  }
+#pragma clang loop unroll(full)
+  for (int r = 0; r < rows; r++) {
+#pragma clang loop unroll(full)
+    for (int v = 0; v < vectors; v++) {
+      STORE(products + (size_t)r * product_row + v * lanes_per_vector, sums[r][v]);
+    }
+  }
+}
+
+#endif
