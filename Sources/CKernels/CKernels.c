@@ -167,17 +167,13 @@ VERSION(baseline, )
 
 #if defined(__x86_64__)
 
-VERSION(avx2, __attribute__((target("avx2,fma"))))
-VERSION(avx512, __attribute__((target(AVX512_TARGET), min_vector_width(512))))
+VERSION(avx2, AVX2)
+VERSION(avx512, AVX512)
 
 #define DISPATCH(name, ...)                                                                     \
   do {                                                                                          \
-    if (has_avx512()) {                                                                         \
-      return name##_avx512(__VA_ARGS__);                                                        \
-    }                                                                                           \
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) {                      \
-      return name##_avx2(__VA_ARGS__);                                                          \
-    }                                                                                           \
+    if (has_avx512()) return name##_avx512(__VA_ARGS__);                                        \
+    if (has_avx2()) return name##_avx2(__VA_ARGS__);                                            \
     return name##_baseline(__VA_ARGS__);                                                        \
   } while (0)
 

@@ -6,11 +6,11 @@
 // dense layer, 400 MB for 16 samples, it takes a quarter of what oneDNN does with weights in this
 // order.
 
-// A heuristic, measured: with 8 rows the sums are loaded and stored too often, with 32 and more the
-// rows are too many streams for a processor to follow.
-enum { rows_at_once = 16 };
+// A heuristic, measured: with fewer rows the sums are loaded and stored more often, of more rows a
+// processor does not foresee which come next.
+enum { rows_at_once = 32 };
 
-int rf_has_wide_vectors(void) { return has_avx512(); }
+size_t rf_vectors_at_once(void) { return has_avx512() ? vectors_if_wide : has_avx2() ? 1 : 0; }
 
 // Adds what some of the inputs give to all samples' sums of 16 * vectors units.
 INLINE void add_rows(const float *source, size_t samples, size_t inputs, const float *weights,
@@ -28,19 +28,40 @@ INLINE void add_rows(const float *source, size_t samples, size_t inputs, const f
 #undef ADD
 }
 
-WIDE void rf_dense(const float *source, size_t samples, size_t inputs, const float *weights,
-                   const float *bias, float *target, size_t units) {
+INLINE void dense(int vectors, const float *source, size_t samples, size_t inputs,
+                  const float *weights, const float *bias, float *target, size_t units) {
   for (size_t sample = 0; sample < samples; sample++) {
     memcpy(target + sample * units, bias, units * sizeof(float));
   }
   for (size_t input = 0; input < inputs; input += rows_at_once) {
     size_t rows = least(rows_at_once, inputs - input), unit = 0;
     const float *first = weights + input * units;
-    for (; unit + 4 * lanes_per_vector <= units; unit += 4 * lanes_per_vector) {
-      add_rows(source + input, samples, inputs, first + unit, units, rows, target + unit, 4);
+    for (; unit + vectors * lanes_per_vector <= units; unit += vectors * lanes_per_vector) {
+      add_rows(source + input, samples, inputs, first + unit, units, rows, target + unit, vectors);
     }
     for (; unit < units; unit += lanes_per_vector) {
       add_rows(source + input, samples, inputs, first + unit, units, rows, target + unit, 1);
     }
+  }
+}
+
+AVX512 static void dense_wide(const float *source, size_t samples, size_t inputs,
+                              const float *weights, const float *bias, float *target,
+                              size_t units) {
+  dense(vectors_if_wide, source, samples, inputs, weights, bias, target, units);
+}
+
+AVX2 static void dense_narrow(const float *source, size_t samples, size_t inputs,
+                              const float *weights, const float *bias, float *target,
+                              size_t units) {
+  dense(1, source, samples, inputs, weights, bias, target, units);
+}
+
+void rf_dense(size_t vectors_at_once, const float *source, size_t samples, size_t inputs,
+              const float *weights, const float *bias, float *target, size_t units) {
+  if (vectors_at_once == vectors_if_wide) {
+    dense_wide(source, samples, inputs, weights, bias, target, units);
+  } else {
+    dense_narrow(source, samples, inputs, weights, bias, target, units);
   }
 }

@@ -5,11 +5,14 @@
 
 #include "vectors.h"
 
+// The vectors of a row that stay in registers with AVX-512; with AVX2 it is one.
+enum { vectors_if_wide = 4 };
+
 // How far ahead weights are asked for, in floats: the next panel's of the same row. A heuristic.
 enum { weights_ahead = 4 * lanes_per_vector };
 
 // `products[r][k] = sum over c of values[r][c] * weights[c][k]` for some rows and 16 * vectors columns,
-// which stay in registers while the channels are added up: at most 24 vectors, 6 rows of 4. How many
+// which stay in registers while the channels are added up: at most 24 vectors with AVX-512, 6 rows of 4, and 6 with AVX2. How many
 // they are, whether what the products hold is `kept` and added to, and whether weights are asked for
 // in advance, are constants where it is called.
 INLINE void multiply_rows(const float *values, size_t value_row, const float *weights,

@@ -17,25 +17,27 @@ typedef float floats __attribute__((ext_vector_type(lanes_per_vector)));
 
 INLINE size_t least(size_t x, size_t y) { return x < y ? x : y; }
 
+// What is compiled for processors with vectors of 512 or 256 bits, and whether this is one.
 #if defined(__x86_64__)
 
-// The instruction sets of processors with vectors of 512 bits.
-#define AVX512_TARGET "avx512f,avx512dq,avx512bw,avx512vl"
-
-// What is written for these alone: `rf_has_wide_vectors` says whether it may be called.
-#define WIDE __attribute__((target(AVX512_TARGET), min_vector_width(512)))
+#define AVX512 __attribute__((target("avx512f,avx512dq,avx512bw,avx512vl"), min_vector_width(512)))
+#define AVX2 __attribute__((target("avx2,fma")))
 
 INLINE int has_avx512(void) {
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")
       && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
 }
+INLINE int has_avx2(void) {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+}
 
 #else
 
-// What is written for these alone: `rf_has_wide_vectors` says whether it may be called.
-#define WIDE __attribute__((target(AVX512_TARGET), min_vector_width(512)))
+#define AVX512
+#define AVX2
 
 INLINE int has_avx512(void) { return 0; }
+INLINE int has_avx2(void) { return 0; }
 
 #endif
 

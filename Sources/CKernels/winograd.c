@@ -62,8 +62,8 @@ size_t rf_winograd_weight_count(const rf_winograd_shape *shape) {
 
 // The vectors of filters from one on that are multiplied at once: a panel, in which each channel's
 // weights lie side by side.
-INLINE size_t panel_vectors(size_t filter, size_t padded_filters) {
-  return least((padded_filters - filter) / lanes, 4);
+INLINE size_t panel_vectors(const rf_winograd_shape *shape, size_t filter) {
+  return least((round_up(shape->filters, lanes) - filter) / lanes, shape->vectors_at_once);
 }
 
 // G, of which `kernel_side` columns are used.
@@ -88,7 +88,7 @@ void rf_winograd_weights(const rf_winograd_shape *shape, const float *kernel, fl
   size_t all = shape->groups * shape->filters;
   for (size_t group = 0; group < shape->groups; group++) {
     for (size_t first = 0; first < filters;) {
-      size_t width = panel_vectors(first, filters) * lanes;
+      size_t width = panel_vectors(shape, first) * lanes;
       for (size_t c = 0; c < channels; c++) {
         // The kernel transformed along its columns, and then along a row.
         double half[side][most_weights][4 * lanes] = {{{0}}}, whole[4 * lanes];
@@ -207,10 +207,14 @@ INLINE void leave_vector(size_t results, const float *products, size_t position,
 
 // MARK: - Products
 
-INLINE void multiply(const float *values, size_t value_row, const float *weights, size_t channels,
-                     float *products, size_t product_row, size_t tiles, size_t filters) {
-  for (size_t first = 0; first < filters;) {
-    size_t vectors = panel_vectors(first, filters);
+// `products[t][k] = sum over c of values[t][c] * weights[c][k]` for all tiles and filters: so many at
+// once that the registers hold the sums, of which AVX2 has half as many and half as long.
+INLINE void multiply(const rf_winograd_shape *shape, int is_wide, const float *values,
+                     size_t value_row, const float *weights, float *products, size_t product_row,
+                     size_t tiles) {
+  size_t channels = shape->channels;
+  for (size_t first = 0; first < product_row;) {
+    size_t vectors = panel_vectors(shape, first);
     const float *panel = weights + first * channels;
 #define MULTIPLY(count, vectors)                                                              \
   for (size_t t = 0; t < tiles; t += count) {                                                 \
@@ -218,7 +222,8 @@ INLINE void multiply(const float *values, size_t value_row, const float *weights
                   products + t * product_row + first, product_row, count, vectors, 0, 0);     \
   }                                                                                           \
   break
-    switch (vectors) {
+    switch (is_wide ? vectors : 0) {
+      case 0: MULTIPLY(6, 1);
       case 1: MULTIPLY(12, 1);
       case 2: MULTIPLY(12, 2);
       case 3: MULTIPLY(8, 3);
@@ -260,7 +265,7 @@ INLINE void copy_tile(const rf_winograd_shape *shape, const float *sample, size_
   }
 }
 
-INLINE void winograd_group(const rf_winograd_shape *shape, const float *source,
+INLINE void convolve_group(const rf_winograd_shape *shape, int is_wide, const float *source,
                            const float *addend, float *target, const float *weights,
                            const float *bias, float *workspace) {
   size_t channels = round_up(shape->channels, lanes), filters = round_up(shape->filters, lanes);
@@ -302,8 +307,9 @@ INLINE void winograd_group(const rf_winograd_shape *shape, const float *source,
       }
     }
     for (size_t p = 0; p < positions; p++) {
-      multiply(values + p * value_step, channels, weights + p * shape->channels * filters,
-               shape->channels, products + p * product_step, filters, padded, filters);
+      multiply(shape, is_wide, values + p * value_step, channels,
+               weights + p * shape->channels * filters, products + p * product_step, filters,
+               padded);
     }
     for (size_t t = 0; t < tiles; t++) {
       size_t tile = start + t, sample = tile / (rows * columns);
@@ -331,12 +337,31 @@ INLINE void winograd_group(const rf_winograd_shape *shape, const float *source,
   }
 }
 
-WIDE void rf_winograd(const rf_winograd_shape *shape, const float *source, const float *addend,
-                 float *target, const float *weights, const float *bias, float *workspace) {
+INLINE void convolve(const rf_winograd_shape *shape, int is_wide, const float *source,
+                     const float *addend, float *target, const float *weights, const float *bias,
+                     float *workspace) {
   for (size_t group = 0; group < shape->groups; group++) {
-    winograd_group(shape, source + group * shape->channels,
+    convolve_group(shape, is_wide, source + group * shape->channels,
                    addend ? addend + group * shape->filters : NULL, target + group * shape->filters,
                    weights + group * rf_winograd_weight_count(shape) / shape->groups,
                    bias + group * shape->filters, workspace);
   }
+}
+
+#define CONVOLVE(attribute, name, is_wide)                                                      \
+  attribute static void name(const rf_winograd_shape *shape, const float *source,             \
+                             const float *addend, float *target, const float *weights,        \
+                             const float *bias, float *workspace) {                            \
+    convolve(shape, is_wide, source, addend, target, weights, bias, workspace);                \
+  }
+
+CONVOLVE(AVX512, convolve_wide, 1)
+CONVOLVE(AVX2, convolve_narrow, 0)
+
+void rf_winograd(const rf_winograd_shape *shape, const float *source, const float *addend,
+                 float *target, const float *weights, const float *bias, float *workspace) {
+  void (*convolve)(const rf_winograd_shape *, const float *, const float *, float *, const float *,
+                   const float *, float *)
+      = shape->vectors_at_once == vectors_if_wide ? convolve_wide : convolve_narrow;
+  convolve(shape, source, addend, target, weights, bias, workspace);
 }

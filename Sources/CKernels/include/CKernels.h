@@ -25,13 +25,14 @@ void rf_local_square_sum(const float *source, float *target, float *room, size_t
 void rf_root(const float *source, const float *_Nullable factors, float *target, size_t count,
              int quarters);
 
-/// Whether the processor is one that `rf_dense` and `rf_winograd` were written for: with AVX-512.
-int rf_has_wide_vectors(void);
+/// How many vectors of 16 columns `rf_dense` and `rf_winograd` work on at once: 4 with AVX-512, 1 with
+/// AVX2, and 0 on a processor that they were not written for. The results are the same bits.
+size_t rf_vectors_at_once(void);
 
 /// Writes `source [samples, inputs] * weights [inputs, units] + bias [units]` for a multiple of 16
 /// units; fast where the weights are too many for any cache.
-void rf_dense(const float *source, size_t samples, size_t inputs, const float *weights,
-              const float *bias, float *target, size_t units);
+void rf_dense(size_t vectors_at_once, const float *source, size_t samples, size_t inputs,
+              const float *weights, const float *bias, float *target, size_t units);
 
 /// A 3x3 or 5x5 convolution in steps of one, channels last, in groups if there are several.
 typedef struct {
@@ -43,6 +44,8 @@ typedef struct {
   size_t target_height, target_width;
   /// Channels and filters are those of one group.
   size_t groups, channels, filters;
+  /// What `rf_vectors_at_once` says, or 1 where that is 4.
+  size_t vectors_at_once;
 } rf_winograd_shape;
 
 size_t rf_winograd_weight_count(const rf_winograd_shape *shape);

@@ -28,13 +28,17 @@ func denseKernel(_ kernel: Tensor, _ bias: [Float]?, _ context: KernelContext) t
 
 /// A matrix product that reads its weights as they lie, each once, or `nil` where the processor is not
 /// one that it was written for, or there are more rows than stay in the cache beside them.
-func streamedDenseKernel(_ kernel: Tensor, _ bias: [Float]?, rows: Int) -> Kernel? {
+///
+/// - Parameter vectors: How many vectors are worked on at once; results are the same bits.
+func streamedDenseKernel(
+  _ kernel: Tensor, _ bias: [Float]?, rows: Int, vectors: Int = rf_vectors_at_once()
+) -> Kernel? {
   let (inputs, units) = (kernel.extents[0], kernel.extents[1])
-  guard rf_has_wide_vectors() != 0, rows <= 64, units.isMultiple(of: 16) else { return nil }
+  guard vectors > 0, rows <= 64, units.isMultiple(of: 16) else { return nil }
   let (weights, bias) = (kernel.values, bias ?? [Float](repeating: 0, count: units))
   return .loop { sources, target in
     weights.withUnsafeBufferPointer {
-      rf_dense(sources[0], rows, inputs, $0.baseAddress!, bias, target, units)
+      rf_dense(vectors, sources[0], rows, inputs, $0.baseAddress!, bias, target, units)
     }
   }
 }

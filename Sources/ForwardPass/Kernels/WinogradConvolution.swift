@@ -11,11 +11,14 @@ import NetworkGraph
 ///
 /// If it is given a second input, like its output, it adds that to the results: the same bits as a sum
 /// of its own gives.
+///
+/// - Parameter vectors: How many vectors are worked on at once; results are the same bits.
 func winogradKernel(
-  _ window: Window, _ groups: Int, _ kernel: Tensor, _ bias: [Float]?, _ context: KernelContext
+  _ window: Window, _ groups: Int, _ kernel: Tensor, _ bias: [Float]?, _ context: KernelContext,
+  vectors: Int = rf_vectors_at_once()
 ) -> Kernel? {
-  let shape = rf_winograd_shape(window, groups, kernel, context)
-  guard context.allowsWinograd, rf_has_wide_vectors() != 0,
+  let shape = rf_winograd_shape(window, groups, kernel, context, vectors: vectors)
+  guard context.allowsWinograd, vectors > 0,
     [[3, 3], [5, 5]].contains(window.size), window.strides == [1, 1], window.dilations == [1, 1],
     shape.isWorthIt
   else { return nil }
@@ -40,14 +43,16 @@ func winogradKernel(
 }
 
 extension rf_winograd_shape {
-  fileprivate init(_ window: Window, _ groups: Int, _ kernel: Tensor, _ context: KernelContext) {
+  fileprivate init(
+    _ window: Window, _ groups: Int, _ kernel: Tensor, _ context: KernelContext, vectors: Int
+  ) {
     let (input, output) = (context.inputs[0].spatial, context.output.spatial)
     let before = zip(0..<2, input).map { window.paddingAmounts(axis: $0, extent: $1).before }
     self.init(
       kernel_side: window.size[0], samples: context.batch, height: input.first!, width: input.last!,
       rows_before: before[0], columns_before: before[1], target_height: output.first!,
       target_width: output.last!, groups: groups, channels: kernel.extents[2],
-      filters: kernel.extents[3] / groups)
+      filters: kernel.extents[3] / groups, vectors_at_once: vectors)
   }
 
   /// A heuristic, measured: whether there are channels for a vector, and at most half of a direct

@@ -1,3 +1,4 @@
+import CKernels
 import NetworkGraph
 import Testing
 
@@ -132,6 +133,40 @@ import Testing
     let agree = zip(outputs[0].joined(), outputs[1].joined())
       .allSatisfy { abs($0 - $1) <= 3e-5 * max(1, abs($1)) }
     #expect(agree)
+  }
+
+  @Test(
+    "Winograd's algorithm gives the same bits with vectors of AVX2 and of AVX-512.",
+    .enabled(if: rf_vectors_at_once() == 4, "needs AVX-512"), arguments: [3, 5], [16, 40, 90])
+  func winogradVectors(side: Int, filters: Int) throws {
+    var generator = SeededGenerator(5)
+    let (extent, channels, batch) = (31, 18, 2)
+    let kernel = generator.tensor(side, side, channels, filters)
+    let bias = generator.floats(filters)
+    let source = generator.floats(batch * extent * extent * channels)
+    let addend = generator.floats(batch * extent * extent * filters)
+    let context = KernelContext(
+      layer: "it", batch: batch, inputs: [try #require(Shape([extent, extent, channels]))],
+      output: try #require(Shape([extent, extent, filters])), allowsWinograd: true)
+    let targets = try [1, 4].map { vectors in
+      let window = Window(size: [side, side], strides: [1, 1], padding: .same)
+      let found = winogradKernel(window, 1, kernel, bias, context, vectors: vectors)
+      guard case .scratchLoop(let bytes, _, let loop) = try #require(found) else {
+        return [Float]()
+      }
+      let scratch = AlignedBuffer(byteCount: bytes)
+      var target = [Float](repeating: 0, count: addend.count)
+      source.withUnsafeBufferPointer { source in
+        addend.withUnsafeBufferPointer { addend in
+          target.withUnsafeMutableBufferPointer {
+            loop([source.baseAddress!, addend.baseAddress!], $0.baseAddress!, scratch.floats)
+          }
+        }
+      }
+      return target
+    }
+    #expect(targets[0].map(\.bitPattern) == targets[1].map(\.bitPattern))
+    #expect(Set(targets[0]).count > targets[0].count / 2)
   }
 
   @Test("A tile's results have the same bits wherever in a batch it is.", arguments: [3, 5])

@@ -1,3 +1,4 @@
+import CKernels
 import NetworkGraph
 import Testing
 
@@ -40,29 +41,34 @@ import Testing
 
   @Test(
     "Weights that are read as they lie give what sums in double precision give.",
-    .enabled(if: try hasWinograd(), "needs AVX-512"),
+    .enabled(if: rf_vectors_at_once() > 0, "needs AVX2"),
     arguments: [1, 2, 5, 6, 11, 16, 64], [(1, 16), (15, 64), (33, 80), (500, 144)])
   func streamed(rows: Int, extents: (inputs: Int, units: Int)) throws {
     var generator = SeededGenerator(4)
     let (inputs, units) = extents
     let (kernel, bias) = (generator.tensor(inputs, units), generator.floats(units))
     let source = generator.floats(rows * inputs)
-    guard case .loop(let loop) = streamedDenseKernel(kernel, bias, rows: rows) else {
-      Issue.record("another kernel")
-      return
-    }
-    // A number that nobody may write follows the target.
-    var target = [Float](repeating: .nan, count: rows * units) + [7]
-    source.withUnsafeBufferPointer { source in
-      target.withUnsafeMutableBufferPointer { loop([source.baseAddress!], $0.baseAddress!) }
-    }
-    #expect(target.removeLast() == 7)
-    for (place, value) in target.enumerated() {
+    let expected = (0..<rows * units).map { place in
       let (row, unit) = place.quotientAndRemainder(dividingBy: units)
-      let expected = (0..<inputs).reduce(Double(bias[unit])) {
+      return (0..<inputs).reduce(Double(bias[unit])) {
         $0 + Double(source[row * inputs + $1]) * Double(kernel.values[$1 * units + unit])
       }
-      #expect(abs(Double(value) - expected) < 1e-6 * Double(inputs + 4))
+    }
+    let targets = try [1, 4].filter { $0 <= rf_vectors_at_once() }.map { vectors in
+      let found = streamedDenseKernel(kernel, bias, rows: rows, vectors: vectors)
+      guard case .loop(let loop) = try #require(found) else { return [Float]() }
+      // A number that nobody may write follows the target.
+      var target = [Float](repeating: .nan, count: rows * units) + [7]
+      source.withUnsafeBufferPointer { source in
+        target.withUnsafeMutableBufferPointer { loop([source.baseAddress!], $0.baseAddress!) }
+      }
+      #expect(target.removeLast() == 7)
+      return target
+    }
+    for target in targets {
+      #expect(target == targets[0])
+      #expect(
+        zip(target, expected).allSatisfy { abs(Double($0) - $1) < 1e-6 * Double(inputs + 4) })
     }
   }
 
