@@ -102,7 +102,7 @@ let package = Package(
         dependencies: [
           "CLinux", "Reporting", "NetworkVerification", "RangeRecommendation", "IsolatedReading",
           "ActivationProfiling", "IntervalPropagation", "ForwardPass", "ModelImport", "SampleData",
-          "NetworkGraph", "RangeStatistics", "PolynomialApproximation",
+          "FileSupport", "NetworkGraph", "RangeStatistics", "PolynomialApproximation",
           .product(name: "ArgumentParser", package: "swift-argument-parser"),
         ],
         swiftSettings: strict),
@@ -118,7 +118,8 @@ let package = Package(
         name: "CoverageExperimentTests", dependencies: ["CoverageExperiment", "RangeStatistics"],
         swiftSettings: strict),
       .testTarget(
-        name: "RangefinderCLITests", dependencies: ["RangefinderCLI", "TestSupport"],
+        name: "RangefinderCLITests",
+        dependencies: ["RangefinderCLI", "FileSupport", "TestSupport"],
         exclude: ["Fixtures"], swiftSettings: strict),
       // Whole pipelines against real Keras, and what several tests share.
       .testTarget(

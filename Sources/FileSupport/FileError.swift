@@ -9,6 +9,9 @@ public enum FileError: Error, Hashable, Sendable {
   /// A member of a zip archive is damaged, or packed in a way that is not known.
   case cannotUnpack(file: String, entry: String, reason: String)
 
+  /// Someone has written to the file while it was used.
+  case changed(file: String)
+
   /// Unpacked bytes cannot be put on the disk.
   case noRoom(file: String, folder: String, reason: String)
 }
@@ -22,6 +25,11 @@ extension FileError: CustomStringConvertible {
       return "'\(file)' is not a \(kind) that can be read (\(reason))."
     case .cannotUnpack(let file, let entry, let reason):
       return "'\(entry)' in '\(file)' cannot be unpacked: \(reason)."
+    case .changed(let file):
+      return """
+        '\(file)' was written to while it was used, so what came of it is worth nothing.
+          Run this again when the file is whole; give programs that write to it another name.
+        """
     case .noRoom(let file, let folder, let reason):
       return "'\(file)' cannot be unpacked in \(folder): \(reason)."
     }

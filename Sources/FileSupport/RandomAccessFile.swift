@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// A file, or a part of one, that is read at any position, by several threads.
 public final class RandomAccessFile: Sendable {
@@ -8,8 +9,8 @@ public final class RandomAccessFile: Sendable {
   /// The number of bytes; 0 for what has no length, such as a pipe.
   public let byteCount: Int
 
-  private let descriptor: FileDescriptor
-  private let start: Int
+  let descriptor: FileDescriptor
+  let start: Int
 
   private init(name: String, descriptor: FileDescriptor, range: Range<Int>) {
     self.name = name
@@ -122,12 +123,30 @@ extension RandomAccessFile {
   }
 }
 
+/// What changes when a file is written to.
+struct FileVersion: Equatable {
+  private let byteCount, seconds, nanoseconds: Int
+
+  /// - Returns: `nil` if the system does not tell.
+  init?(of descriptor: Int32) {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { return nil }
+    byteCount = Int(status.st_size)
+    (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+  }
+}
+
 /// An open file, closed with the last use of it.
-private final class FileDescriptor: Sendable {
+final class FileDescriptor: Sendable {
   let number: Int32
+  /// The bytes and the time of the last change when it was opened.
+  let version: FileVersion?
+  /// How many parts of it are mapped.
+  let mappings = Atomic(0)
 
   init(_ number: Int32) {
     self.number = number
+    version = FileVersion(of: number)
   }
 
   deinit {

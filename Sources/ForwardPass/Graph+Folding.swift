@@ -61,10 +61,12 @@ extension Tensor {
     let axis = axis ?? extents.count - 1
     let (channels, run) = (extents[axis], extents[(axis + 1)...].reduce(1, *))
     let scaled = [Float](unsafeUninitializedCapacity: values.count) { buffer, count in
-      for start in stride(from: 0, to: values.count, by: channels * run) {
-        for channel in 0..<channels {
-          for place in start + channel * run..<start + (channel + 1) * run {
-            buffer[place] = values[place] * scale[channel % scale.count]
+      values.withUnsafeBufferPointer { values in
+        for start in stride(from: 0, to: values.count, by: channels * run) {
+          for channel in 0..<channels {
+            for place in start + channel * run..<start + (channel + 1) * run {
+              buffer[place] = values[place] * scale[channel % scale.count]
+            }
           }
         }
       }

@@ -94,8 +94,10 @@ extension Step {
     // A run may use Winograd's algorithm, whose error grows with the largest number of a whole tile.
     let largest = (0..<first.count).reduce(0) { max($0, first[$1].magnitude) }
     var weights = [Double](repeating: 0, count: filters)
-    for (index, weight) in kernel.values.enumerated() {
-      weights[index % filters] += Double(weight).magnitude
+    kernel.values.withUnsafeBufferPointer { kernel in
+      for (index, weight) in kernel.enumerated() {
+        weights[index % filters] += Double(weight).magnitude
+      }
     }
     bounds.update { index, range in
       range.widened(by: Rounding.winograd * largest * weights[index % filters])
@@ -111,10 +113,12 @@ extension Step {
     let (filters, channels) = (kernel.extents[rank], kernel.extents[rank + 1])
     // The weights of an input's channel side by side.
     var columns = [Float](repeating: 0, count: kernel.values.count)
-    for (index, weight) in kernel.values.enumerated() {
-      let (row, channel) = (index / channels, index % channels)
-      let (tap, filter) = (row / filters, row % filters)
-      columns[(tap * channels + channel) * filters + filter] = weight
+    kernel.values.withUnsafeBufferPointer { kernel in
+      for (index, weight) in kernel.enumerated() {
+        let (row, channel) = (index / channels, index % channels)
+        let (tap, filter) = (row / filters, row % filters)
+        columns[(tap * channels + channel) * filters + filter] = weight
+      }
     }
     var sums = LinearSums(count: shape.count)
     columns.withUnsafeBufferPointer { weights in

@@ -73,5 +73,6 @@ extension ModelFileContents {
     self.init(
       file: file, architecture: architecture, kerasVersion: version, layout: layout,
       groups: groups, hasMirroredKernels: hasMirroredKernels)
+    weightFile = weights
   }
 }

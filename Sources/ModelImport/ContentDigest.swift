@@ -1,3 +1,5 @@
+import NetworkGraph
+
 /// A fingerprint that tells files apart, and resists no attack: FNV-1a with 64 bits (Fowler, Noll
 /// and Vo), over bytes of texts and 32-bit words of numbers.
 struct ContentDigest {
@@ -20,7 +22,7 @@ struct ContentDigest {
   }
 
   /// Adds numbers by their bit patterns.
-  mutating func add(_ numbers: [Float]) {
+  mutating func add(_ numbers: Numbers) {
     numbers.withUnsafeBufferPointer { buffer in
       for number in buffer { add(UInt64(number.bitPattern)) }
     }

@@ -1,3 +1,4 @@
+import FileSupport
 import NetworkGraph
 
 /// A trained Keras network as its file has it: layers, wiring, and weights.
@@ -30,6 +31,8 @@ public struct KerasModel: Sendable {
   let config: ModelConfig
   let weights: KerasWeights
   let weightMap: WeightMap?
+  /// The file in which large weights lie, which are read as they are needed; `nil` if there is none.
+  public let weightFile: RandomAccessFile?
   private let architecture: ArchitectureText
   private let replacements: [String: LayerReplacement]
 
@@ -69,6 +72,7 @@ public struct KerasModel: Sendable {
     config = try ModelConfig(document, aliases: aliases, replacements: replacements)
     name = config.name
     weights = try KerasWeights(contents)
+    weightFile = contents.weightFile
     let storedVersion = contents.kerasVersion
     let isOwn = contents.architecture.file == contents.file
     kerasVersion = document["keras_version"]?.string ?? (isOwn ? storedVersion : nil)

@@ -41,11 +41,10 @@ extension KerasWeights {
       Group(
         name: group.name, layerName: group.layerName,
         weights: try group.weights.map { weight in
-          let values = try [Float](unsafeUninitializedCapacity: weight.count) { buffer, count in
-            try weight.read(UnsafeMutableBufferPointer(rebasing: buffer[..<weight.count]))
-            count = weight.count
-          }
-          return Weight(name: weight.name, tensor: Tensor(values, extents: weight.extents))
+          Weight(
+            name: weight.name,
+            tensor: Tensor(
+              try weight.numbers(in: contents.weightFile), extents: weight.extents))
         })
     }
   }

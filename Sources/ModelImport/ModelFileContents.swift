@@ -1,5 +1,6 @@
 import FileSupport
 import HDF5Support
+import NetworkGraph
 
 /// What the files of a network hold, before any of it is interpreted.
 ///
@@ -70,6 +71,9 @@ public struct ModelFileContents: Sendable {
   /// The file that the architecture is from, and its text in UTF-8, which may be anything.
   public let architecture: (file: String, text: [UInt8])
 
+  /// The file in which weights have a place, if it can be read.
+  public var weightFile: RandomAccessFile?
+
   /// The version of Keras that wrote the file of the weights, if it says so.
   public let kerasVersion: String?
 
@@ -114,11 +118,34 @@ public struct ModelFileContents: Sendable {
         ?? file.architecture()
     else { throw ModelImportError.missingArchitecture(file: path) }
     self = try file.contents(architecture: architecture)
+    weightFile = try? RandomAccessFile(path)
   }
 
   private static func format(of file: HDF5File) throws -> any ModelFormat {
     WeightTree.isIn(file) ? WeightTree(file) : try LegacyHDF5(file)
   }
+}
+
+extension ModelFileContents.Weight {
+  /// All numbers: of a large weight those of the file itself, if it has them as they are.
+  ///
+  /// - Parameter file: The file in which the weight has a place, if it can be read.
+  /// - Throws: What `read` throws, `FileError.cannotRead`.
+  func numbers(in file: RandomAccessFile?) throws -> Numbers {
+    if let place, let file, count >= Self.smallestMapped,
+      let mapped = try file.map(floats: count, at: place)
+    {
+      return Numbers(mapped.numbers, keptBy: mapped)
+    }
+    return Numbers(
+      try [Float](unsafeUninitializedCapacity: count) { buffer, initialized in
+        try read(UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
+        initialized = count
+      })
+  }
+
+  /// A heuristic: less than a megabyte is read in less time than it would matter.
+  private static let smallestMapped = 1 << 18
 }
 
 /// A way in which Keras keeps networks in files.

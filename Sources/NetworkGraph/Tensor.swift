@@ -42,12 +42,19 @@ public struct Tensor: Sendable {
   public let extents: [Int]
 
   /// The numbers, last axis fastest.
-  public let values: [Float]
+  public let values: Numbers
 
   /// Creates a tensor.
   ///
   /// - Precondition: The product of the extents is the number of values.
   public init(_ values: [Float], extents: [Int]) {
+    self.init(Numbers(values), extents: extents)
+  }
+
+  /// Creates a tensor whose numbers lie where they are.
+  ///
+  /// - Precondition: The product of the extents is the number of values.
+  public init(_ values: Numbers, extents: [Int]) {
     // An extent of 0 beside great ones must not overflow.
     let count = extents.contains(0) ? 0 : extents.reduce(1, *)
     precondition(values.count == count, "\(values.count) values do not fill \(extents)")

@@ -1,6 +1,7 @@
 import ActivationProfiling
 import ArgumentParser
 import CLinux
+import FileSupport
 import ForwardPass
 import FoundationEssentials
 import Glibc
@@ -120,10 +121,13 @@ struct ProfileCommand: ParsableCommand {
     let writer = try report.map { try ReportWriter(folder: $0) }
     let phases = timings ? ProfileTimings() : nil
     if file != nil { ProfileFile.prepare() }
-    let (graph, model, inputs) = try load(phases)
+    let (graph, name, digest, inputs, weightFile) = try load(phases)
     let plan = try ExecutionPlan(
       consume graph, samplesPerBatch: batchSize, allowsWinograd: !directConvolutions)
     phases?.end("compiling it")
+    let model = (name, digest.value)
+    try weightFile?.requireUnchanged()
+    phases?.end("fingerprint of the network")
     let profiler = try Profiler(
       plan: plan, model: model, inputs: inputs.map { $0.prefetchingImages(for: plan) })
     phases?.end("fingerprint of the data")
@@ -146,6 +150,8 @@ struct ProfileCommand: ParsableCommand {
       blocks: blocks, from: start, threads: threads, stopwatch: phases?.stopwatch,
       pause: pause(in: blocks, checkpoint)
     ) { bar.show($0) }
+    // Only the largest weights may still lie in the file.
+    if let weightFile, weightFile.isMapped { try weightFile.requireUnchanged() }
     phases?.end("running it")
     // What the workers took: a large image of the file comes beside what was seen, not beside that.
     if ProfileFile.byteCount(of: profile) > 4 << 20 { linux_return_freed_memory() }
@@ -218,17 +224,20 @@ struct ProfileCommand: ParsableCommand {
     }
   }
 
-  /// Reads the network and opens its data; only the graph holds the weights when this returns.
+  /// Reads the network and opens its data; only the graph holds the weights when the fingerprint is
+  /// there, which is computed meanwhile: that of VGG16 takes 0.16 s, less than compiling it.
   private func load(
     _ phases: ProfileTimings?
-  ) throws -> (Graph, model: (name: String, digest: String), inputs: [Profiler.Input]) {
+  ) throws -> (
+    Graph, name: String, digest: Meanwhile<String>, inputs: [Profiler.Input],
+    weightFile: RandomAccessFile?
+  ) {
     let keras = try model.load(reading)
+    let digest = Meanwhile { keras.digest }
     let inputs = try samples.open(for: keras.inputs, reading)
     phases?.end("reading the network")
     let graph = try keras.graph(inputShapes: inputs.map(\.dataset.sampleShape))
-    let name = "\(keras.name) (\(model.fileName))"
-    defer { phases?.end("fingerprint of the network") }
-    return (graph, (name, keras.digest), inputs)
+    return (graph, "\(keras.name) (\(model.fileName))", digest, inputs, keras.weightFile)
   }
 
   private func printJSON(_ value: some Encodable) throws {

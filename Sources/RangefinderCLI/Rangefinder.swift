@@ -41,6 +41,7 @@ struct Rangefinder: ParsableCommand {
       if CommandLine.arguments.dropFirst() == [ReaderCommand.configuration.commandName!] {
         return try ReaderService.run()
       }
+      CutFile.explain()
       let arguments = Array(CommandLine.arguments.dropFirst())
       if InspectCommand.asksForLayers(arguments) { return print(KerasLayer.listing) }
       var command = try parseAsRoot(joiningIntervals(arguments))

@@ -125,6 +125,7 @@ struct VerifyCommand: ParsableCommand {
     let verifier = try Verifier(polynomialNetwork, model: name, inputs: inputs)
     let bar = ProgressBar(quiet: common.quiet)
     let verification = try verifier.run(threads: threads) { bar.show($0) }
+    try keras.weightFile?.requireUnchanged()
     try file?.write(try verification.json())
     if let outcome { try files?.write(outcome) }
     if common.json, output != "-" {

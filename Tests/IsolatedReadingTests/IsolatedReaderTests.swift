@@ -37,6 +37,29 @@ struct IsolatedReaderTests {
     #expect(isolated.architecture.text == text)
   }
 
+  @Test("Large weights lie where the file is mapped, and the network is the same.")
+  func largeWeights() throws {
+    let scratch = try Scratch()
+    let path = scratch.path("x.h5")
+    do {
+      let root = try HDF5File(creating: path).root
+      try root.attributes.create(
+        "model_config",
+        #"""
+        {"class_name": "Sequential", "config": [{"class_name": "Dense", "config":
+          {"name": "a", "units": 700, "use_bias": false, "batch_input_shape": [null, 500]}}]}
+        """#)
+      try root.attributes.create("layer_names", ["a"])
+      let group = try root.createGroup("a")
+      try group.attributes.create("weight_names", ["k"])
+      try group.createDataset("k", (0..<350_000).map { Float($0) / 3 }, shape: [500, 700])
+    }
+    let isolated = try KerasModel(try reader.model(path))
+    #expect(isolated.weightFile != nil)
+    #expect(try isolated.digest == KerasModel(reading: path).digest)
+    #expect(isolated.parameterCount == 350_000)
+  }
+
   @Test("Samples are the same as those that are read here, also in parts.")
   func samples() throws {
     let isolated = try reader.samples(file: Sound.data)

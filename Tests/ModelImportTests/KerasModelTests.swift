@@ -117,7 +117,7 @@ struct KerasModelTests {
       Issue.record("not dense")
       return
     }
-    #expect(kernel.values == dense[0].values)
+    #expect(kernel.values.array == dense[0].values)
     #expect(bias == dense[1].values)
   }
 

@@ -9,7 +9,7 @@ import Testing
     return .recurrence(
       Recurrence(
         cell: cell, kernel: zeros(3, width), recurrentKernel: zeros(units, width),
-        bias: zeros(width).values, returnsSequence: returnsSequence, readsStates: states,
+        bias: zeros(width).values.array, returnsSequence: returnsSequence, readsStates: states,
         givesStates: states))
   }
 

@@ -40,7 +40,7 @@ import Testing
   @Test("A tensor keeps its values and extents.")
   func keeps() {
     let tensor = Tensor([1, 2, 3, 4, 5, 6], extents: [2, 3])
-    #expect(tensor.values == [1, 2, 3, 4, 5, 6])
+    #expect(tensor.values.array == [1, 2, 3, 4, 5, 6])
     #expect(tensor.extents == [2, 3])
   }
 

@@ -1,5 +1,6 @@
 import COneDNN
 import Glibc
+import NetworkGraph
 
 /// A oneDNN view of a buffer.
 final class Memory {
@@ -56,11 +57,11 @@ struct Weights: Sendable {
   /// Who owns the memory.
   private enum Place: Sendable {
     case copy(AlignedBuffer)
-    case asGiven([Float])
+    case asGiven(Numbers)
   }
 
   /// Takes numbers as they are, or copies them if another layout is wanted.
-  init(_ values: [Float], in given: Layout, as wanted: Layout, layer: String) throws {
+  init(_ values: Numbers, in given: Layout, as wanted: Layout, layer: String) throws {
     layout = wanted
     if given.matches(wanted) {
       place = .asGiven(values)
@@ -68,12 +69,12 @@ struct Weights: Sendable {
     }
     let buffer = AlignedBuffer(byteCount: wanted.byteCount)
     place = .copy(buffer)
-    try values.withUnsafeBytes { bytes in
+    try values.withUnsafeBufferPointer { numbers in
       let reorder = try Primitive(from: given, to: wanted, layer: layer)
       let bound = try BoundPrimitive(
         reorder,
         arguments: [
-          (DNNL_ARG_FROM, given, UnsafeMutableRawPointer(mutating: bytes.baseAddress!)),
+          (DNNL_ARG_FROM, given, UnsafeMutableRawPointer(mutating: numbers.baseAddress!)),
           (DNNL_ARG_TO, wanted, buffer.pointer),
         ],
         scratchpad: AlignedBuffer(byteCount: reorder.scratchpad.byteCount))
@@ -81,13 +82,16 @@ struct Weights: Sendable {
     }
   }
 
+  init(_ values: [Float], in given: Layout, as wanted: Layout, layer: String) throws {
+    try self.init(Numbers(values), in: given, as: wanted, layer: layer)
+  }
+
   /// Where the numbers lie for as long as someone holds these weights; oneDNN only reads from it.
   var pointer: UnsafeMutableRawPointer {
     switch place {
     case .copy(let buffer): buffer.pointer
-    // An array's numbers do not move while it is held and nobody changes it.
     case .asGiven(let values):
-      values.withUnsafeBytes { UnsafeMutableRawPointer(mutating: $0.baseAddress!) }
+      values.withUnsafeBufferPointer { UnsafeMutableRawPointer(mutating: $0.baseAddress!) }
     }
   }
 }

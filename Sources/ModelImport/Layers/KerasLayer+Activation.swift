@@ -95,6 +95,6 @@ extension LayerUse {
       : try weight("alpha", extents: extents)
     let isOnePerChannel = extents.dropLast().allSatisfy { $0 == 1 }
     let target = isOnePerChannel ? extents.dropLast() + shape.extents.suffix(1) : shape.extents
-    return alpha.stretched(to: target).values
+    return alpha.stretched(to: target).values.array
   }
 }

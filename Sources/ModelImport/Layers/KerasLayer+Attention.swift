@@ -40,7 +40,7 @@ extension KerasLayer {
         let scores = try layer.addAdditiveScores(query, key, scale: nil, to: &graph) { channels in
           layer.weights["scale"] == nil
             ? [Float](repeating: 1, count: channels)
-            : try layer.weight("scale", extents: [channels]).values
+            : try layer.weight("scale", extents: [channels]).values.array
         }
         return try layer.addAttention(to: value, scores: scores, in: &graph)
       }),

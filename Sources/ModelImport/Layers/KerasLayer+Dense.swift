@@ -31,7 +31,7 @@ extension KerasLayer {
 extension LayerUse {
   /// The bias, if the layer has one.
   func bias(count: Int) throws -> [Float]? {
-    weights["bias"] == nil ? nil : try weight("bias", extents: [count]).values
+    weights["bias"] == nil ? nil : try weight("bias", extents: [count]).values.array
   }
 
   /// Adds the layer's own activation as a step of its own, a site.

@@ -123,6 +123,6 @@ extension LayerUse {
     }
     let extents = zip(equation.made, made).map { axes.contains($0) ? $1 : 1 }
     try require(stored.values.count == extents.reduce(1, *), "bias", stored, extents)
-    return Tensor(stored.values, extents: extents).stretched(to: made).values
+    return Tensor(stored.values, extents: extents).stretched(to: made).values.array
   }
 }

@@ -120,6 +120,6 @@ extension LayerUse {
 
   private func partBias(_ part: String, extents: [Int]) throws -> [Float]? {
     weights[part + "_bias"] == nil
-      ? nil : try weight(part + "_bias", extents: extents).values
+      ? nil : try weight(part + "_bias", extents: extents).values.array
   }
 }

@@ -103,6 +103,6 @@ extension LayerUse {
   func spread(_ values: [Float], along axes: [Int], of shape: Shape) -> [Float] {
     if axes == [shape.rank - 1] { return values }
     let extents = shape.extents.enumerated().map { axes.contains($0.offset) ? $0.element : 1 }
-    return Tensor(values, extents: extents).stretched(to: shape.extents).values
+    return Tensor(values, extents: extents).stretched(to: shape.extents).values.array
   }
 }

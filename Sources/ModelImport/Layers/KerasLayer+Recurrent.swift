@@ -184,7 +184,7 @@ extension LayerUse {
     ]
     if recurrent.isCuDNN {
       kernels = kernels.map { $0.withTransposedGates(units: units) }
-      let bias = try weight("bias", extents: [2 * width]).values
+      let bias = try weight("bias", extents: [2 * width]).values.array
       let halves = [Array(bias[..<width]), Array(bias[width...])]
       return (kernels, halves, recurrent.kind == .gru)
     }
@@ -192,9 +192,9 @@ extension LayerUse {
       return (kernels, [], try recurrent.cell.bool("reset_after", default: false))
     }
     guard recurrent.kind == .gru, bias.extents.count == 2 else {
-      return (kernels, [try weight("bias", extents: [width]).values], false)
+      return (kernels, [try weight("bias", extents: [width]).values.array], false)
     }
-    let values = try weight("bias", extents: [2, width]).values
+    let values = try weight("bias", extents: [2, width]).values.array
     return (kernels, [Array(values[..<width]), Array(values[width...])], true)
   }
 }
@@ -235,7 +235,7 @@ extension Tensor {
   /// A kernel of NVIDIA's library, which has the matrix of each gate transposed.
   fileprivate func withTransposedGates(units: Int) -> Tensor {
     let (rows, width) = (extents[0], extents[1])
-    var result = values
+    var result = values.array
     for row in 0..<rows {
       for column in 0..<width {
         // The gate's numbers in the order of its rows are those in the order of its columns.

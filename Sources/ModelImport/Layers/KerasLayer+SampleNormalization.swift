@@ -126,7 +126,7 @@ extension LayerUse {
     func values(_ name: String?) throws -> [Float]? {
       guard let name, weights[name] != nil else { return nil }
       let stored = try weight(name, extents: axes.map { shape.extents[$0] })
-      return spread(stored.values, along: axes, of: shape)
+      return spread(stored.values.array, along: axes, of: shape)
     }
     let (scale, shift) = (try values(names.scale), try values(names.shift))
     guard let count = scale?.count ?? shift?.count else { return node }

@@ -112,7 +112,7 @@ struct KerasLayerRecurrentTests {
     let lstm = try recurrence(model("CuDNNLSTM", #""go_backwards": false"#, gates: 4, bias: [16]))
     // From _convert_rnn_weights of tf_keras 2.19.
     #expect(
-      lstm.kernel.values == [
+      lstm.kernel.values.array == [
         0, 1.125, 0.25, 1.375, 0.5, 1.625, 0.75, 1.875, 0.125, 2, 0.375, 2.25, 0.625, 2.5, 0.875,
         2.75, 1, 2.125, 1.25, 2.375, 1.5, 2.625, 1.75, 2.875,
       ])

@@ -1,0 +1,60 @@
+/// The numbers of a tensor: those of an array, or numbers that lie elsewhere, such as in a file that
+/// is mapped.
+public struct Numbers: RandomAccessCollection, Sendable {
+  private let storage: Storage
+
+  private enum Storage: @unchecked Sendable {
+    case array([Float])
+    case elsewhere(UnsafeBufferPointer<Float>, keeper: any AnyObject & Sendable)
+  }
+
+  public init(_ array: [Float]) { storage = .array(array) }
+
+  /// Takes numbers that neither move nor change as long as `keeper` is there, which is held.
+  public init(_ numbers: UnsafeBufferPointer<Float>, keptBy keeper: any AnyObject & Sendable) {
+    storage = .elsewhere(numbers, keeper: keeper)
+  }
+
+  public var startIndex: Int { 0 }
+
+  public var endIndex: Int {
+    switch storage {
+    case .array(let array): array.count
+    case .elsewhere(let numbers, _): numbers.count
+    }
+  }
+
+  /// One number; a loop over many is faster over `withUnsafeBufferPointer`.
+  public subscript(index: Int) -> Float {
+    switch storage {
+    case .array(let array): array[index]
+    case .elsewhere(let numbers, _): numbers[index]
+    }
+  }
+
+  /// The same in an array, a copy if they are not in one.
+  public var array: [Float] {
+    switch storage {
+    case .array(let array): array
+    case .elsewhere(let numbers, let keeper): withExtendedLifetime(keeper) { Array(numbers) }
+    }
+  }
+
+  /// Calls `body` with all numbers, which stay where they are as long as someone holds these.
+  public func withUnsafeBufferPointer<Result>(
+    _ body: (UnsafeBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result {
+    switch storage {
+    case .array(let array):
+      try array.withUnsafeBufferPointer(body)
+    case .elsewhere(let numbers, let keeper):
+      try withExtendedLifetime(keeper) { try body(numbers) }
+    }
+  }
+
+  public func withContiguousStorageIfAvailable<Result>(
+    _ body: (UnsafeBufferPointer<Float>) throws -> Result
+  ) rethrows -> Result? {
+    try withUnsafeBufferPointer(body)
+  }
+}
