@@ -54,11 +54,13 @@ public struct ExactSum: Sendable {
   /// - Precondition: The number is a multiple of 2⁻²⁹⁸ below 2³²⁰ in magnitude, as every sum of
   ///   Float32 values or of their squares is.
   public mutating func add(_ number: Double) {
-    if number == 0 { return }
+    let bits = number.bitPattern
+    if bits << 1 == 0 { return }
     precondition(number.magnitude < 0x1p320, "too large for an exact sum: \(number)")
     precondition(number.magnitude.isNormal, "too fine for an exact sum: \(number)")
-    var significand = number.significandBitPattern | 1 << 52
-    var shift = Int(number.exponent) - 52 - Self.lowestExponent
+    var significand = bits & (1 << 52 - 1) | 1 << 52
+    // The exponent's bias is 1,023, and the significand has 52 bits behind the point.
+    var shift = Int(bits >> 52 & 0x7FF) - 1_023 - 52 - Self.lowestExponent
     if shift < 0 {
       precondition(
         significand.trailingZeroBitCount >= -shift, "too fine for an exact sum: \(number)")
@@ -66,15 +68,14 @@ public struct ExactSum: Sendable {
       shift = 0
     }
     let (word, bit) = (shift / 64, UInt64(shift % 64))
-    let low = significand << bit
-    let high = bit == 0 ? 0 : significand >> (64 - bit)
-    if number > 0 {
-      let carry = increase(word, by: low, carry: false)
-      propagateCarry(from: word + 2, increase(word + 1, by: high, carry: carry))
-    } else {
-      let borrow = decrease(word, by: low, borrow: false)
-      propagateBorrow(from: word + 2, decrease(word + 1, by: high, borrow: borrow))
-    }
+    // Negative numbers in two's complement, without a branch that the processor would have to guess:
+    // all bits are turned, and 1 is added.
+    let sign = UInt64(bitPattern: Int64(bitPattern: bits) >> 63)
+    let low = (significand &<< bit) ^ sign
+    let high = ((significand &>> 1) &>> (63 - bit)) ^ sign
+    let carry = increase(word + 1, by: high, carry: increase(word, by: low, carry: sign != 0))
+    // Above, the words of `sign` and a carry add up to 0 unless just one of them is there.
+    if carry != (sign != 0) { propagate(sign, from: word + 2, carry: carry) }
   }
 
   /// Adds the numbers of lanes to sums; lane `i` belongs to sum `i % sums.count`, and the lanes of
@@ -147,18 +148,11 @@ public struct ExactSum: Sendable {
     return first || second
   }
 
-  private mutating func propagateCarry(from start: Int, _ carry: Bool) {
+  /// Adds a word to all words from `start` on, until nothing changes any more.
+  private mutating func propagate(_ amount: UInt64, from start: Int, carry: Bool) {
     var (word, carry) = (start, carry)
-    while carry && word < Self.wordCount {
-      carry = increase(word, by: 0, carry: true)
-      word += 1
-    }
-  }
-
-  private mutating func propagateBorrow(from start: Int, _ borrow: Bool) {
-    var (word, borrow) = (start, borrow)
-    while borrow && word < Self.wordCount {
-      borrow = decrease(word, by: 0, borrow: true)
+    while word < Self.wordCount, carry != (amount != 0) {
+      carry = increase(word, by: amount, carry: carry)
       word += 1
     }
   }

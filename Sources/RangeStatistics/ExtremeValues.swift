@@ -66,7 +66,9 @@ public struct ExtremeValues: Equatable, Sendable {
       guard precedes(candidate, values[Self.capacity - 1]) else { return }
       values.removeLast()
     }
-    let position = values.firstIndex { precedes(candidate, $0) } ?? values.count
+    // Most candidates belong near the end.
+    var position = values.count
+    while position > 0, precedes(candidate, values[position - 1]) { position -= 1 }
     values.insert(candidate, at: position)
   }
 
