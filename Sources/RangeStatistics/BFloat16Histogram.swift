@@ -45,12 +45,20 @@ public struct BFloat16Histogram: Equatable, Sendable {
   }
 
   /// Creates the histogram with the given count for each key of finite values.
-  init(count: (_ key: Int) -> UInt64) {
+  ///
+  /// - Parameter magnitudes: The positive keys that may have a count, or whose negatives may; the
+  ///   bins of zero may as well.
+  init(magnitudes: Range<Int>, count: (_ key: Int) -> UInt64) {
     bins = []
-    for key in Self.ascendingKeys {
+    func append(_ key: Int) {
       let count = count(key)
       if count > 0 { bins.append(Bin(key: key, count: count)) }
     }
+    let magnitudes = magnitudes.clamped(to: 1..<0x7F80)
+    for key in magnitudes.reversed() { append(0x8000 | key) }
+    append(0x8000)
+    append(0)
+    for key in magnitudes { append(key) }
   }
 
   /// The edge nearest to 0 of each bin that holds a value, in the order of the values.

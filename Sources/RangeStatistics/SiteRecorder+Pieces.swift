@@ -36,6 +36,8 @@ extension SiteRecorder {
         if range.needs_care != 0 {
           isPlain = false
           (range.minimum, range.maximum) = Self.finiteRange(of: piece.values, start..<end)
+        } else if range.greatest_key > 0 {
+          noteMagnitudes(from: Int(range.least_key), to: Int(range.greatest_key))
         }
         let place = piece.firstSampleInBlock + sample
         let before = ranges[place]
@@ -79,8 +81,8 @@ extension SiteRecorder {
       if index == range.upperBound { return }
       if values[index].isFinite {
         let value = ExtremeValue(value: values[index], sample: sample, offset: offset + index)
-        highest.insert(value)
-        lowest.insert(value)
+        if value.value >= upper { highest.insert(value) }
+        if value.value <= lower { lowest.insert(value) }
       }
       index += 1
     }
@@ -122,6 +124,7 @@ extension SiteRecorder {
       let key = BFloat16Histogram.key(of: value)
       if value == 0 || key & 0x7FFF != 0 {
         tables[key * Int(rf_table_count)] += 1
+        if value != 0 { noteMagnitudes(from: key & 0x7FFF, to: key & 0x7FFF) }
       } else if value > 0 {
         tinyPositives += 1
       } else {
@@ -139,6 +142,11 @@ extension SiteRecorder {
       kind: kind)
     firstNonFinite = NonFiniteValue.earlier(firstNonFinite, found)
     rectified?.note(found, channel: channel)
+  }
+
+  private func noteMagnitudes(from least: Int, to greatest: Int) {
+    leastMagnitude = min(leastMagnitude, least)
+    greatestMagnitude = max(greatestMagnitude, greatest)
   }
 
   private static func finiteRange(

@@ -92,6 +92,24 @@ struct SiteRecorderTests {
     }
   }
 
+  @Test(
+    "Values of any magnitude are found in the histogram, alone and beside others.",
+    arguments: InstructionSet.supported)
+  func everyMagnitude(set: InstructionSet) {
+    for exponent in 0...0xFF {
+      // With 255 they are infinite or NaN, with 0 zero or subnormal.
+      let first = UInt32(exponent) << 23
+      for patterns in [[first], [first | 0x8000_0000, first | 0x7F_FFFF], [first, 0x3F80_0000]] {
+        let values = (0..<48).map { Float(bitPattern: patterns[$0 % patterns.count]) }
+        let recorder = SiteRecorder(channels: 16, valuesPerSample: 48, set: set)
+        var reference = ReferenceRecorder(channels: 16, valuesPerSample: 48)
+        record(values, by: recorder)
+        reference.record(values, firstSample: 0)
+        #expect(reference.differences(from: recorder.snapshot()) == [], "\(values[..<2])")
+      }
+    }
+  }
+
   @Test("A value that is not finite leaves the sums of the others exact.")
   func sumsWithoutNonFinite() {
     var generator = SplitMix64(seed: 3)

@@ -25,9 +25,13 @@ rf_instruction_set rf_best_instruction_set(void);
 typedef struct rf_range {
   float minimum;
   float maximum;
-  /// Not 0 if a value is NaN, infinite, or below 2^-133 without being 0: minimum and maximum may
-  /// then be wrong, and `rf_record` must not see these values.
-  int needs_care;
+  /// Not 0 if a value is NaN, infinite, or below 2^-133 without being 0: all else here may then be
+  /// wrong, and `rf_record` must not see these values.
+  uint16_t needs_care;
+  /// The keys of the least and of the greatest magnitude that is not 0; the greatest is 0 if there
+  /// is none.
+  uint16_t least_key;
+  uint16_t greatest_key;
 } rf_range;
 
 /// The interleaved tables that one value after the other goes to, so that equal neighbours do not
