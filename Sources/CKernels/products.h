@@ -11,20 +11,22 @@ enum { vectors_if_wide = 4 };
 // How far ahead weights are asked for, in floats: the next panel's of the same row. A heuristic.
 enum { weights_ahead = 4 * lanes_per_vector };
 
-// `products[r][k] = sum over c of values[r][c] * weights[c][k]` for some rows and 16 * vectors columns,
-// which stay in registers while the channels are added up: at most 24 vectors with AVX-512, 6 rows of 4, and 6 with AVX2. How many
-// they are, whether what the products hold is `kept` and added to, and whether weights are asked for
-// in advance, are constants where it is called.
+// `products[r][k] = start[r][k] + sum over c of values[r][c] * weights[c][k]` for some rows and
+// 16 * vectors columns, which stay in registers while the channels are added up: at most 24 vectors with
+// AVX-512, 6 rows of 4, and 6 with AVX2. Without a start, sums start at zero. How many rows and vectors
+// they are, whether there is a start, and whether weights are asked for in advance, are constants
+// where it is called.
 INLINE void multiply_rows(const float *values, size_t value_row, const float *weights,
-                          size_t weight_row, size_t channels, float *products, size_t product_row,
-                          int rows, int vectors, int kept, int in_advance) {
+                          size_t weight_row, size_t channels, const float *start, size_t start_row,
+                          float *products, size_t product_row, int rows, int vectors,
+                          int in_advance) {
   floats sums[12][4];
 #pragma clang loop unroll(full)
   for (int r = 0; r < rows; r++) {
 #pragma clang loop unroll(full)
     for (int v = 0; v < vectors; v++) {
       sums[r][v] = 0;
-      if (kept) LOAD(sums[r][v], products + (size_t)r * product_row + v * lanes_per_vector);
+      if (start) LOAD(sums[r][v], start + (size_t)r * start_row + v * lanes_per_vector);
     }
   }
   for (size_t c = 0; c < channels; c++, weights += weight_row) {
@@ -48,6 +50,12 @@ INLINE void multiply_rows(const float *values, size_t value_row, const float *we
       STORE(products + (size_t)r * product_row + v * lanes_per_vector, sums[r][v]);
     }
   }
+}
+
+// The vectors of columns from one on that are multiplied at once: a panel, in which each channel's
+// weights lie side by side. All are but the last ones as wide as can be.
+INLINE size_t panel_vectors(size_t column, size_t columns, size_t vectors_at_once) {
+  return least((columns - column) / lanes_per_vector, vectors_at_once);
 }
 
 #endif

@@ -60,12 +60,6 @@ size_t rf_winograd_weight_count(const rf_winograd_shape *shape) {
   return shape->groups * positions * shape->channels * round_up(shape->filters, lanes);
 }
 
-// The vectors of filters from one on that are multiplied at once: a panel, in which each channel's
-// weights lie side by side.
-INLINE size_t panel_vectors(const rf_winograd_shape *shape, size_t filter) {
-  return least((round_up(shape->filters, lanes) - filter) / lanes, shape->vectors_at_once);
-}
-
 // G, of which `kernel_side` columns are used.
 INLINE void make_transform(size_t kernel_side, double transform[side][most_weights]) {
   const double points[side - 1] = {0, POINT_A, -POINT_A, POINT_B, -POINT_B};
@@ -88,7 +82,7 @@ void rf_winograd_weights(const rf_winograd_shape *shape, const float *kernel, fl
   size_t all = shape->groups * shape->filters;
   for (size_t group = 0; group < shape->groups; group++) {
     for (size_t first = 0; first < filters;) {
-      size_t width = panel_vectors(shape, first) * lanes;
+      size_t width = panel_vectors(first, filters, shape->vectors_at_once) * lanes;
       for (size_t c = 0; c < channels; c++) {
         // The kernel transformed along its columns, and then along a row.
         double half[side][most_weights][4 * lanes] = {{{0}}}, whole[4 * lanes];
@@ -214,12 +208,12 @@ INLINE void multiply(const rf_winograd_shape *shape, int is_wide, const float *v
                      size_t tiles) {
   size_t channels = shape->channels;
   for (size_t first = 0; first < product_row;) {
-    size_t vectors = panel_vectors(shape, first);
+    size_t vectors = panel_vectors(first, product_row, shape->vectors_at_once);
     const float *panel = weights + first * channels;
 #define MULTIPLY(count, vectors)                                                              \
   for (size_t t = 0; t < tiles; t += count) {                                                 \
-    multiply_rows(values + t * value_row, value_row, panel, vectors * lanes, channels,        \
-                  products + t * product_row + first, product_row, count, vectors, 0, 0);     \
+    multiply_rows(values + t * value_row, value_row, panel, vectors * lanes, channels, NULL,  \
+                  0, products + t * product_row + first, product_row, count, vectors, 0);     \
   }                                                                                           \
   break
     switch (is_wide ? vectors : 0) {

@@ -29,10 +29,18 @@ void rf_root(const float *source, const float *_Nullable factors, float *target,
 /// AVX2, and 0 on a processor that they were not written for. The results are the same bits.
 size_t rf_vectors_at_once(void);
 
-/// Writes `source [samples, inputs] * weights [inputs, units] + bias [units]` for a multiple of 16
-/// units; fast where the weights are too many for any cache.
-void rf_dense(size_t vectors_at_once, const float *source, size_t samples, size_t inputs,
+/// Puts a kernel `[inputs, units]` of a multiple of 16 units into the order that `rf_dense` wants.
+void rf_dense_weights(size_t vectors_at_once, const float *kernel, size_t inputs, size_t units,
+                      float *weights);
+
+/// Writes `source [rows, inputs] * kernel [inputs, units] + bias [units]`. A row's result is the same
+/// bits whatever other rows there are.
+void rf_dense(size_t vectors_at_once, const float *source, size_t rows, size_t inputs,
               const float *weights, const float *bias, float *target, size_t units);
+
+/// The same with weights that lie as the kernel does; fast for few rows and very many weights.
+void rf_dense_streamed(size_t vectors_at_once, const float *source, size_t rows, size_t inputs,
+                       const float *weights, const float *bias, float *target, size_t units);
 
 /// A 3x3 or 5x5 convolution in steps of one, channels last, in groups if there are several.
 typedef struct {
