@@ -150,8 +150,10 @@ struct ProfileCommand: ParsableCommand {
       blocks: blocks, from: start, threads: threads, stopwatch: phases?.stopwatch,
       pause: pause(in: blocks, checkpoint)
     ) { bar.show($0) }
-    // Only the largest weights may still lie in the file.
-    if let weightFile, weightFile.isMapped { try weightFile.requireUnchanged() }
+    // The plan's largest weights may still lie in the file.
+    try withExtendedLifetime(plan) {
+      if let weightFile, weightFile.isMapped { try weightFile.requireUnchanged() }
+    }
     phases?.end("running it")
     // What the workers took: a large image of the file comes beside what was seen, not beside that.
     if ProfileFile.byteCount(of: profile) > 4 << 20 { linux_return_freed_memory() }
