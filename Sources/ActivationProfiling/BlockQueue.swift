@@ -24,7 +24,7 @@ final class BlockQueue: Sendable {
     var lastPause: Int?
     var isPaused = false
     var failure: (any Error)?
-    var hashLimit = SampleHashLimit()
+    var hashLimit: SampleHashLimit
   }
 
   private let blocks: BlockSet
@@ -46,7 +46,7 @@ final class BlockQueue: Sendable {
     self.pauseIsDue = pauseIsDue
     self.progress = progress
     samplesInAll = provenance.sampleCount(blocks)
-    state = Mutex(State(block: blocks.first))
+    state = Mutex(State(block: blocks.first, hashLimit: SampleHashLimit(samples: samplesInAll)))
   }
 
   /// The number of portions, or more if the last block is short.

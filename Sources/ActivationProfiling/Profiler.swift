@@ -129,8 +129,9 @@ public struct Profiler: Sendable {
       on: queue, threads: threads, stopwatch,
       observer: RecordingObserver(plan, samples: provenance.sampleCount(rest))
     ) { observers, done in
-      let seen = try profile(of: done, seenBy: observers, start: start)
-      if done.count < rest.count, try pause.body(seen) { return true }
+      let isLast = done.count == rest.count
+      let seen = try profile(of: done, seenBy: observers, isLast: isLast, start: start)
+      if !isLast, try pause.body(seen) { return true }
       result = seen
       return false
     }
@@ -139,9 +140,10 @@ public struct Profiler: Sendable {
 
   /// Puts together what workers saw of some blocks, and what was seen before.
   private func profile(
-    of blocks: BlockSet, seenBy observers: [RecordingObserver], start: Profile?
+    of blocks: BlockSet, seenBy observers: [RecordingObserver], isLast: Bool, start: Profile?
   ) throws -> Profile {
-    let statistics = try SnapshotUnion(of: observers, siteCount: plan.sites.count).statistics()
+    let statistics = try SnapshotUnion(of: observers, siteCount: plan.sites.count, isLast: isLast)
+      .statistics()
     var profile = Profile(
       provenance: provenance, blocks: blocks,
       sites: zip(plan.sites, statistics).map {

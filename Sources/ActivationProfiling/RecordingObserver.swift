@@ -12,6 +12,8 @@ protocol PortionObserver: PreactivationObserver, SendableMetatype {
 final class RecordingObserver: PortionObserver, @unchecked Sendable {
   private let recorders: [SiteRecorder]
   private let rectifiedSites: [RectifiedSite]
+  /// The sites from which others follow.
+  private let sources: Set<Int>
 
   convenience init(_ plan: ExecutionPlan, samples: Int) {
     self.init(plan.sites, rectified: plan.rectifiedSites, samples: samples)
@@ -20,6 +22,7 @@ final class RecordingObserver: PortionObserver, @unchecked Sendable {
   /// - Parameter samples: The number of samples that it will be shown at most.
   init(_ sites: [Graph.Site], rectified: [RectifiedSite] = [], samples: Int = 0) {
     let sources = Set(rectified.flatMap(\.sources))
+    self.sources = sources
     recorders = sites.enumerated().map { index, site in
       SiteRecorder(
         channels: site.shape.channels, valuesPerSample: site.shape.count,
@@ -48,16 +51,25 @@ final class RecordingObserver: PortionObserver, @unchecked Sendable {
     for recorder in recorders { recorder.endBlock() }
   }
 
+  /// The samples whose extremes it keeps, at every site the same.
+  func samples() -> [Int] {
+    // Those from which others follow are observed for certain.
+    let observed = recorders.indices.first { site in !rectifiedSites.contains { $0.site == site } }
+    return observed.map { recorders[$0].samples() } ?? []
+  }
+
   /// What this worker saw at a site.
   ///
-  /// - Parameter other: What it saw at another one, whose list of samples is shared.
-  func snapshot(site: Int, sharingSamplesOf other: SiteStatistics? = nil) -> SiteStatistics {
+  /// - Parameters:
+  ///   - samples: What `samples` gives, a list that all sites share.
+  ///   - isLast: Whether no site will be asked for again.
+  func snapshot(site: Int, samples: [Int]? = nil, isLast: Bool = false) -> SiteStatistics {
     guard let derived = rectifiedSites.first(where: { $0.site == site }) else {
-      return recorders[site].snapshot(sharingSamplesOf: other)
+      return recorders[site].snapshot(of: samples, isLast: isLast && !sources.contains(site))
     }
     return SiteStatistics(
       sideBySide: derived.sources.map {
-        recorders[$0].rectified(recorders[$0].snapshot(sharingSamplesOf: other))
+        recorders[$0].rectified(recorders[$0].snapshot(of: samples))
       })
   }
 }

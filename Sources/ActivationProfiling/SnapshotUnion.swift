@@ -7,20 +7,23 @@ import Synchronization
 struct SnapshotUnion: Sendable {
   private let observers: [RecordingObserver]
   private let siteCount: Int
-  /// What each worker saw at the first site: all sites share its lists of samples.
-  private let first: [SiteStatistics]
+  private let isLast: Bool
+  /// The samples of each worker, a list that all sites share.
+  private let samples: [[Int]]
   /// The samples after each merge of one more worker.
   private let unions: [SampleUnion]
 
+  /// - Parameter isLast: Whether nothing will be asked of the observers any more.
   /// - Precondition: There is an observer, and all have ended their portions.
-  init(of observers: [RecordingObserver], siteCount: Int) throws {
+  init(of observers: [RecordingObserver], siteCount: Int, isLast: Bool) throws {
+    self.isLast = isLast
     self.observers = observers
     self.siteCount = siteCount
-    first = siteCount == 0 ? [] : observers.map { $0.snapshot(site: 0) }
-    var (samples, unions) = (first.first?.samples ?? SampleExtremes(), [SampleUnion]())
-    for part in first.dropFirst() {
-      let union = try SampleUnion(samples, part.samples)
-      samples.merge(part.samples, by: union)
+    samples = observers.map { $0.samples() }
+    var (kept, unions) = (samples[0], [SampleUnion]())
+    for part in samples.dropFirst() {
+      let union = try SampleUnion(kept, part)
+      kept = union.indices
       unions.append(union)
     }
     self.unions = unions
@@ -41,9 +44,7 @@ struct SnapshotUnion: Sendable {
 
   private func statistics(ofSite site: Int) -> SiteStatistics {
     func part(_ worker: Int) -> SiteStatistics {
-      site == 0
-        ? first[worker]
-        : observers[worker].snapshot(site: site, sharingSamplesOf: first[worker])
+      observers[worker].snapshot(site: site, samples: samples[worker], isLast: isLast)
     }
     var statistics = part(0)
     for (index, union) in unions.enumerated() { statistics.merge(part(index + 1), union) }

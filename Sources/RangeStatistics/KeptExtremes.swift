@@ -39,18 +39,23 @@ struct KeptExtremes {
     maxima.reserveCapacity(min(samples, SiteRecorder.samplesHeld))
   }
 
+  /// The samples that are kept, in ascending order.
+  mutating func ascendingIndices() -> [Int] {
+    if count > SampleExtremes.capacity { drop() }
+    return isAscending ? indices : indices.sorted()
+  }
+
   /// The extremes of the samples that are kept, in ascending order.
   ///
-  /// - Parameter sharing: The extremes of another site that saw the same samples in the same order,
-  ///   so that the indices are in memory once.
-  mutating func extremes(sharing other: SampleExtremes? = nil) -> SampleExtremes {
+  /// - Parameter shared: What `ascendingIndices` gave, here or for another site that saw the same
+  ///   samples in the same order, so that the indices are in memory once.
+  mutating func extremes(of shared: [Int]? = nil) -> SampleExtremes {
+    let indices = shared ?? ascendingIndices()
     if count > SampleExtremes.capacity { drop() }
     var order: [Int]?
-    var indices = other?.indices ?? []
-    if other == nil || !isAscending {
+    if !isAscending {
       let own = self.indices
-      if !isAscending { order = own.indices.sorted { own[$0] < own[$1] } }
-      indices = other?.indices ?? order.map { $0.map { own[$0] } } ?? own
+      order = own.indices.sorted { own[$0] < own[$1] }
     }
     return SampleExtremes(
       partOf: spans.reduce(0) { $0 + $1.count }, indices: indices,

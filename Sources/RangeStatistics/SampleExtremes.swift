@@ -84,9 +84,8 @@ public struct SampleExtremes: Equatable, Sendable {
   ///
   /// - Precondition: The union is of these samples and those.
   public mutating func merge(_ other: SampleExtremes, by union: SampleUnion) {
-    let count = indices.count
-    minima = union.places.map { $0 < count ? minima[$0] : other.minima[$0 - count] }
-    maxima = union.places.map { $0 < count ? maxima[$0] : other.maxima[$0 - count] }
+    minima.insert(from: other.minima, at: union.places)
+    maxima.insert(from: other.maxima, at: union.places)
     indices = union.indices
     seen += other.seen
   }
@@ -112,5 +111,33 @@ public struct SampleExtremes: Equatable, Sendable {
         maxima[position] = max(maxima[position], 0)
       }
     }
+  }
+}
+
+extension [Float] {
+  /// Takes the numbers at the given places, which ascend in these and in the others, counted on from
+  /// the end of these. In place: recorders have room for all samples, so that nothing is there twice.
+  fileprivate mutating func insert(from others: [Float], at places: [UInt32]) {
+    let count = count
+    reserveCapacity(places.count)
+    if places.count > count { append(contentsOf: repeatElement(0, count: places.count - count)) }
+    withUnsafeMutableBufferPointer { numbers in
+      // Those that stay go to the front; then there is always room from the end on.
+      var kept = 0
+      for place in places where place < count {
+        numbers[kept] = numbers[Int(place)]
+        kept += 1
+      }
+      for target in places.indices.reversed() {
+        let place = Int(places[target])
+        if place < count {
+          kept -= 1
+          numbers[target] = numbers[kept]
+        } else {
+          numbers[target] = others[place - count]
+        }
+      }
+    }
+    removeLast(self.count - places.count)
   }
 }

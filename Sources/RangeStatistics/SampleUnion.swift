@@ -6,44 +6,49 @@ public struct SampleUnion: Sendable {
   let parts: ([Int], [Int])
 
   /// The indices of the samples that are kept, ascending.
-  let indices: [Int]
+  public let indices: [Int]
 
   /// Where each sample that is kept comes from: a place in the first part or, counted on from its
   /// end, in the second.
-  let places: [Int]
+  let places: [UInt32]
 
   /// Finds the samples that are kept: those with the lowest hashes, if there are too many.
   ///
   /// - Throws: `StatisticsError.overlappingSamples` if a sample is kept on both sides.
   public init(_ first: SampleExtremes, _ second: SampleExtremes) throws(StatisticsError) {
-    let (left, right) = (first.indices, second.indices)
+    try self.init(first.indices, second.indices)
+  }
+
+  /// Finds the samples that are kept of two parts with these indices, which ascend.
+  ///
+  /// - Throws: `StatisticsError.overlappingSamples` if a sample is kept on both sides.
+  public init(_ left: [Int], _ right: [Int]) throws(StatisticsError) {
     parts = (left, right)
-    var places: [Int] = []
-    places.reserveCapacity(left.count + right.count)
+    let limit = SampleExtremes.hashLimit(of: left, right)
+    var (indices, places) = ([Int](), [UInt32]())
+    indices.reserveCapacity(min(left.count + right.count, SampleExtremes.capacity))
+    places.reserveCapacity(min(left.count + right.count, SampleExtremes.capacity))
+    func add(_ index: Int, at place: Int) {
+      if let limit, SplitMix64.hash(UInt64(index)) > limit { return }
+      indices.append(index)
+      places.append(UInt32(place))
+    }
     var next = (left: 0, right: 0)
     while next.left < left.count || next.right < right.count {
       if next.right == right.count
         || (next.left < left.count && left[next.left] < right[next.right])
       {
-        places.append(next.left)
+        add(left[next.left], at: next.left)
         next.left += 1
       } else {
         if next.left < left.count && left[next.left] == right[next.right] {
           throw .overlappingSamples(first: left[next.left])
         }
-        places.append(left.count + next.right)
+        add(right[next.right], at: left.count + next.right)
         next.right += 1
       }
     }
-    let all = places.map { $0 < left.count ? left[$0] : right[$0 - left.count] }
-    if let limit = SampleExtremes.hashLimit(of: all) {
-      let kept = all.indices.filter { SplitMix64.hash(UInt64(all[$0])) <= limit }
-      indices = kept.map { all[$0] }
-      self.places = kept.map { places[$0] }
-    } else {
-      indices = all
-      self.places = places
-    }
+    (self.indices, self.places) = (indices, places)
   }
 
   /// Checks that two parts have the samples for which this was found.
@@ -57,10 +62,13 @@ public struct SampleUnion: Sendable {
 
 extension SampleExtremes {
   /// The greatest hash of a sample that is kept of these, or `nil` if all are.
-  static func hashLimit(of indices: [Int]) -> UInt64? {
-    guard indices.count > capacity else { return nil }
+  static func hashLimit(of parts: [Int]...) -> UInt64? {
+    let count = parts.reduce(0) { $0 + $1.count }
+    guard count > capacity else { return nil }
     // No two samples have the same hash, so that exactly the capacity is kept.
-    var hashes = indices.map { SplitMix64.hash(UInt64($0)) }
+    var hashes: [UInt64] = []
+    hashes.reserveCapacity(count)
+    for part in parts { for index in part { hashes.append(SplitMix64.hash(UInt64(index))) } }
     hashes.sort()
     return hashes[capacity - 1]
   }

@@ -189,13 +189,25 @@ public final class SiteRecorder {
   /// Makes room for the extremes of so many samples; memory is taken only as it is filled.
   public func reserve(samples: Int) { kept.reserve(samples) }
 
+  /// The samples whose extremes are kept, ascending.
+  ///
+  /// - Precondition: The last block was ended.
+  public func samples() -> [Int] {
+    precondition(block == nil, "the last block was not ended")
+    return kept.ascendingIndices()
+  }
+
   /// Returns what was seen so far.
   ///
-  /// - Parameter other: What a recorder that was given the same blocks in the same order saw, whose
-  ///   list of samples is shared then.
+  /// - Parameters:
+  ///   - samples: What `samples` gives here, or for a recorder that was given the same blocks in the
+  ///     same order, so that all share one list.
+  ///   - isLast: Whether nothing will be asked of this recorder any more: then the extremes of samples
+  ///     are handed over, and are not there twice when others are merged.
   /// - Precondition: The last block was ended.
-  public func snapshot(sharingSamplesOf other: SiteStatistics? = nil) -> SiteStatistics {
+  public func snapshot(of samples: [Int]? = nil, isLast: Bool = false) -> SiteStatistics {
     precondition(block == nil, "the last block was not ended")
+    defer { if isLast { kept = KeptExtremes() } }
     let zeros = counted(inBin: 0) + counted(inBin: 0x8000)
     // Most of the tables was never touched, and to read that costs a page fault every 4 KiB: GoogLeNet's
     // profile took a twentieth longer.
@@ -213,7 +225,7 @@ public final class SiteRecorder {
         channels: (0..<channels).map { statistics(ofChannel: $0) },
         histogram: histogram, zeros: zeros, nonFinite: nonFinite,
         firstNonFinite: firstNonFinite, highest: highest, lowest: lowest,
-        samples: kept.extremes(sharing: other?.samples))
+        samples: kept.extremes(of: samples))
     } catch {
       preconditionFailure("\(error)")
     }

@@ -146,6 +146,8 @@ struct ProfileCommand: ParsableCommand {
     if let start {
       common.say("Going on after \(start.sampleCount) samples, which '\(checkpoint!.path)' holds.")
     }
+    // What reading and compiling took: 4 MB, in 0.3 ms.
+    linux_return_freed_memory()
     let profile = try profiler.run(
       blocks: blocks, from: start, threads: threads, stopwatch: phases?.stopwatch,
       pause: pause(in: blocks, checkpoint)
@@ -155,8 +157,9 @@ struct ProfileCommand: ParsableCommand {
       if let weightFile, weightFile.isMapped { try weightFile.requireUnchanged() }
     }
     phases?.end("running it")
-    // What the workers took: a large image of the file comes beside what was seen, not beside that.
-    if ProfileFile.byteCount(of: profile) > 4 << 20 { linux_return_freed_memory() }
+    // What the workers took, 12 MB of an MLP: the image of the file comes beside what was seen, not
+    // beside that. It takes a millisecond.
+    if ProfileFile.byteCount(of: profile) > 1 << 20 { linux_return_freed_memory() }
     let stability = stoppingRule.map { Stability(of: profile, by: $0) }
     try file?.write(profile)
     checkpoint?.remove()

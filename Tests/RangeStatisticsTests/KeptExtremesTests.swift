@@ -32,7 +32,7 @@ struct KeptExtremesTests {
   func sharing(blocks: [Range<Int>]) {
     var (first, second) = (kept(blocks), kept(blocks, factor: 2))
     let other = first.extremes()
-    let shared = second.extremes(sharing: other)
+    let shared = second.extremes(of: other.indices)
     var alone = kept(blocks, factor: 2)
     #expect(shared == alone.extremes())
     #expect(shared.maxima == other.maxima.map { 2 * $0 })
@@ -45,6 +45,15 @@ struct KeptExtremesTests {
     paused.append((140_000..<160_000).map { (-Float($0), Float($0)) }, from: 140_000)
     var whole = kept([0..<160_000])
     #expect(paused.extremes() == whole.extremes())
+  }
+
+  @Test("As long as all samples are kept there is no limit.")
+  func noLimit() {
+    for (samples, isLimited) in [(SampleExtremes.capacity, false), (.max, true)] {
+      var limit = SampleHashLimit(samples: samples)
+      for start in stride(from: 0, to: 200_000, by: 1_000) { limit.begin(start..<start + 1_000) }
+      #expect((limit.value < .max) == isLimited)
+    }
   }
 
   @Test("Recorders that share a limit hold few samples in all, and keep the same ones.")

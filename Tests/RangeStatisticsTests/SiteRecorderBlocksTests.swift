@@ -27,6 +27,7 @@ struct SiteRecorderBlocksTests {
       let whole = SiteRecorder(channels: channels, valuesPerSample: channels * positions)
       for block in blocks { record(block.values, firstSample: block.first, by: whole) }
       let expected = whole.snapshot()
+      #expect(whole.snapshot(of: whole.samples()) == expected)
       var generator = SplitMix64(seed: 12)
       for _ in 0..<6 {
         let workers = (0..<2).map { _ in
