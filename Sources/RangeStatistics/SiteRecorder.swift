@@ -209,8 +209,8 @@ public final class SiteRecorder {
     precondition(block == nil, "the last block was not ended")
     defer { if isLast { kept = KeptExtremes() } }
     let zeros = counted(inBin: 0) + counted(inBin: 0x8000)
-    // Most of the tables was never touched, and to read that costs a page fault every 4 KiB: GoogLeNet's
-    // profile took a twentieth longer.
+    // Most of the tables was never touched, and to read that costs a page fault every 4 KiB: a third of
+    // all that GoogLeNet's profile took.
     let magnitudes = min(leastMagnitude, greatestMagnitude)..<greatestMagnitude + 1
     let histogram = BFloat16Histogram(magnitudes: magnitudes) { key in
       switch key {
