@@ -58,6 +58,12 @@ public final class MappedFloats: @unchecked Sendable {
     numbers = UnsafeRawBufferPointer(rebasing: pages[offset...]).bindMemory(to: Float.self)
   }
 
+  /// Frees the memory that the numbers are in, until they are looked at again: the system has them, as
+  /// it has any part of a file that was read.
+  public func giveBack() {
+    madvise(UnsafeMutableRawPointer(mutating: pages.baseAddress), pages.count, MADV_DONTNEED)
+  }
+
   deinit {
     munmap(UnsafeMutableRawPointer(mutating: pages.baseAddress), pages.count)
     descriptor.mappings.subtract(1, ordering: .relaxed)

@@ -111,6 +111,8 @@ struct PlanCompiler {
     where sizes[index] > 0 {
       kernels[index] = try operations[index]?.kernels(
         context(of: graph.nodes[index], samples: batches.samples(ofNode: index)))
+      // Who computes the fingerprint may still hold them.
+      operations[index]?.linearWeights?.giveBack()
       operations[index] = operations[index]?.withoutLinearWeights
     }
     return kernels

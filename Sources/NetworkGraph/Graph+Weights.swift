@@ -6,12 +6,15 @@ extension Graph {
 
 extension Operation {
   /// The weights of a dense or convolutional layer, 0 for others.
-  public var linearWeightCount: Int {
+  public var linearWeightCount: Int { linearWeights?.count ?? 0 }
+
+  /// The weights of a dense or convolutional layer.
+  public var linearWeights: Numbers? {
     switch self {
     case .dense(let kernel, _), .convolution(_, _, let kernel, _),
       .transposedConvolution(_, _, let kernel, _):
-      kernel.values.count
-    default: 0
+      kernel.values
+    default: nil
     }
   }
 

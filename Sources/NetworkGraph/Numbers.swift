@@ -5,14 +5,26 @@ public struct Numbers: RandomAccessCollection, Sendable {
 
   private enum Storage: @unchecked Sendable {
     case array([Float])
-    case elsewhere(UnsafeBufferPointer<Float>, keeper: any AnyObject & Sendable)
+    case elsewhere(
+      UnsafeBufferPointer<Float>, keeper: any AnyObject & Sendable, giveBack: @Sendable () -> Void)
   }
 
   public init(_ array: [Float]) { storage = .array(array) }
 
   /// Takes numbers that neither move nor change as long as `keeper` is there, which is held.
-  public init(_ numbers: UnsafeBufferPointer<Float>, keptBy keeper: any AnyObject & Sendable) {
-    storage = .elsewhere(numbers, keeper: keeper)
+  ///
+  /// - Parameter giveBack: Frees memory in which they are until they are looked at again.
+  public init(
+    _ numbers: UnsafeBufferPointer<Float>, keptBy keeper: any AnyObject & Sendable,
+    giveBack: @escaping @Sendable () -> Void = {}
+  ) {
+    storage = .elsewhere(numbers, keeper: keeper, giveBack: giveBack)
+  }
+
+  /// Says that the numbers will not be looked at for a while, though someone holds them: what lies in a
+  /// mapped file takes no memory until then.
+  public func giveBack() {
+    if case .elsewhere(_, _, let giveBack) = storage { giveBack() }
   }
 
   public var startIndex: Int { 0 }
@@ -20,7 +32,7 @@ public struct Numbers: RandomAccessCollection, Sendable {
   public var endIndex: Int {
     switch storage {
     case .array(let array): array.count
-    case .elsewhere(let numbers, _): numbers.count
+    case .elsewhere(let numbers, _, _): numbers.count
     }
   }
 
@@ -28,7 +40,7 @@ public struct Numbers: RandomAccessCollection, Sendable {
   public subscript(index: Int) -> Float {
     switch storage {
     case .array(let array): array[index]
-    case .elsewhere(let numbers, _): numbers[index]
+    case .elsewhere(let numbers, _, _): numbers[index]
     }
   }
 
@@ -36,7 +48,7 @@ public struct Numbers: RandomAccessCollection, Sendable {
   public var array: [Float] {
     switch storage {
     case .array(let array): array
-    case .elsewhere(let numbers, let keeper): withExtendedLifetime(keeper) { Array(numbers) }
+    case .elsewhere(let numbers, let keeper, _): withExtendedLifetime(keeper) { Array(numbers) }
     }
   }
 
@@ -47,7 +59,7 @@ public struct Numbers: RandomAccessCollection, Sendable {
     switch storage {
     case .array(let array):
       try array.withUnsafeBufferPointer(body)
-    case .elsewhere(let numbers, let keeper):
+    case .elsewhere(let numbers, let keeper, _):
       try withExtendedLifetime(keeper) { try body(numbers) }
     }
   }

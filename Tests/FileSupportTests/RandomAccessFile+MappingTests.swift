@@ -23,6 +23,9 @@ struct RandomAccessFileMappingTests {
         try RandomAccessFile(path).map(floats: count - first, at: 4 * first))
       #expect(Array(mapped.numbers) == (first..<count).map { Float($0) })
     }
+    let again = try #require(try RandomAccessFile(path).map(floats: count, at: 0))
+    again.giveBack()
+    #expect(Array(again.numbers) == (0..<count).map { Float($0) })
     let part = try RandomAccessFile(path).part(4004..<8000, name: "part")
     let mapped = try #require(try part.map(floats: 2, at: 8))
     try FileManager.default.removeItem(atPath: path)
