@@ -65,8 +65,8 @@ INLINE void dense(size_t vectors_at_once, const float *source, size_t rows, size
 // MARK: - Weights as they lie
 
 // Weights are read once, in the order in which they lie in memory: some whole rows at a time, while the
-// sums of all samples wait in the second-level cache. For VGG16's first dense layer, 400 MB for 16
-// samples, it takes a quarter of what oneDNN does with weights in this order.
+// sums of all samples wait in the second-level cache. VGG16's first dense layer, 400 MB a batch, takes an
+// eighth less time than by oneDNN with weights in this order, and a third less with AVX2.
 //
 // A heuristic, measured: of fewer inputs the sums are loaded and stored more often, of more a processor
 // does not foresee which weights come next.
