@@ -80,11 +80,13 @@ public enum ProfileFile {
     let indices =
       found == 1
       ? try file.root.dataset("sample_indices").read(as: Int.self) : try readSamples(file)
-    guard let indices, seen == provenance.sampleCount(blocks), indices.last ?? 0 < samples else {
+    guard let indices, seen == provenance.sampleCount(blocks), indices.last ?? 0 < samples,
+      let stored = StoredSamples(
+        file: file.name, indices: indices, seen: seen, inDataset: samples)
+    else {
       throw ProfileFileError.inconsistent(file: file.name, what: "its list of samples")
     }
     let names = try file.root.dataset("site_names").readStrings()
-    let stored = StoredSamples(file: file.name, kept: indices, seen: seen, inDataset: samples)
     let sites: [Profile.Site]
     if found == 1 {
       sites = try names.enumerated().map {
@@ -106,7 +108,8 @@ public enum ProfileFile {
     var (indices, next) = ([Int](), 0)
     for pair in stride(from: 0, to: bounds.count, by: 2) {
       let (lower, upper) = (bounds[pair], bounds[pair + 1])
-      guard next <= lower, lower < upper, upper - lower <= SampleExtremes.capacity - indices.count
+      guard next <= lower, lower < upper,
+        upper - lower <= StoredSamples.greatestCount - indices.count
       else { return nil }
       indices += lower..<upper
       next = upper

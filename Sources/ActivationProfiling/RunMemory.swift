@@ -3,7 +3,7 @@ import RangeStatistics
 
 /// What a run takes at most, in bytes, beside the program and the network itself.
 ///
-/// It does not grow with the number of samples once there are more than 131,072 of them, whose
+/// It does not grow with the number of samples once there are more than 65,536 of them, whose
 /// extremes are kept one by one up to there.
 public struct RunMemory: Hashable, Sendable, Codable {
   /// The activations of all workers, and what their kernels take beside.

@@ -1,11 +1,14 @@
 /// The least and the greatest value of one site for each sample.
 ///
-/// Up to 131,072 samples all are kept. Of more, those are kept whose indices have the lowest
+/// Up to 65,536 samples all are kept. Of more, those are kept whose indices have the lowest
 /// 64-bit hashes: a fixed random choice, the same for every site and for every order of merging.
 /// (Bottom-k sampling: Cohen and Kaplan 2007.)
 public struct SampleExtremes: Equatable, Sendable {
   /// The greatest number of samples kept.
-  public static let capacity = 131_072
+  ///
+  /// With 59,912 inputs the `inference` policy promises 0.9999 at a confidence of 0.95; 0.99999 would
+  /// take 599,146. Twice as many samples would take twice the memory and promise little more.
+  public static let capacity = 65_536
 
   /// The kept samples' indices in the dataset, ascending.
   public private(set) var indices: [Int]

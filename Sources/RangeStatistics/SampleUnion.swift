@@ -61,6 +61,12 @@ public struct SampleUnion: Sendable {
 }
 
 extension SampleExtremes {
+  /// The places of the samples that are kept of these, or `nil` if all are.
+  public static func places(keptOf samples: [Int]) -> [Int]? {
+    guard let limit = hashLimit(of: samples) else { return nil }
+    return samples.indices.filter { SplitMix64.hash(UInt64(samples[$0])) <= limit }
+  }
+
   /// The greatest hash of a sample that is kept of these, or `nil` if all are.
   static func hashLimit(of parts: [Int]...) -> UInt64? {
     let count = parts.reduce(0) { $0 + $1.count }

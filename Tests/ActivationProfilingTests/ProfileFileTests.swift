@@ -101,6 +101,23 @@ struct ProfileFileTests {
     #expect(try roundTrip(profile) == profile)
   }
 
+  @Test("A file of earlier builds, which kept more samples, reads as the profile of today.")
+  func moreSamples() throws {
+    let values = (0..<SampleExtremes.capacity + 1000).map { Float($0 % 509) }
+    let profile = recordedProfile(
+      [recordedSite("a/relu", values, shape: [1])], samples: values.count)
+    func keeping(_ samples: Range<Int>) -> [String: ProfileCopy.Value] {
+      let all = ProfileCopy.Value.floats(Array(values[samples]), shape: [1, samples.count])
+      let bounds = [samples.lowerBound, samples.upperBound]
+      return [
+        "sample_ranges": .integers(bounds, shape: [1, 2]), "sample_min": all, "sample_max": all,
+      ]
+    }
+    #expect(try refusal(keeping(0..<values.count), of: profile) == "no error")
+    #expect(try ProfileFile.read(scratch.path("damaged.h5")) == profile)
+    #expect(try refusal(keeping(1..<values.count), of: profile).contains("its list of samples"))
+  }
+
   @Test("Many sites with long names fit into a file.")
   func manySites() throws {
     let site = recordedSite("", [1], shape: [1])
@@ -127,8 +144,10 @@ struct ProfileFileTests {
   }
 
   /// The message for a copy of the sample with changes.
-  private func refusal(_ edits: [String: ProfileCopy.Value]) throws -> String {
-    let whole = try scratch.file("whole.h5", ProfileFile.bytes(of: sample))
+  private func refusal(
+    _ edits: [String: ProfileCopy.Value], of profile: Profile? = nil
+  ) throws -> String {
+    let whole = try scratch.file("whole.h5", ProfileFile.bytes(of: profile ?? sample))
     let damaged = scratch.path("damaged.h5")
     try ProfileCopy.make(of: whole, at: damaged, changing: edits)
     return message { _ = try ProfileFile.read(damaged) }

@@ -37,7 +37,7 @@ struct StatisticsErrorTests {
       (.unsortedSamples(position: 6), "the index of sample 6 does not ascend"),
       (
         .wrongSampleCount(kept: 7, seen: 200_000),
-        "7 of 200000 samples are kept instead of 131072"
+        "7 of 200000 samples are kept instead of 65536"
       ),
       (
         .unequalCounts(channels: 10, histogram: 11),
