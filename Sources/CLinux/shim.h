@@ -15,11 +15,13 @@ static inline int linux_memory_file(const char *name) {
   return (int)syscall(SYS_memfd_create, name, MFD_CLOEXEC);
 }
 
-// prlimit(2): sets a limit of another process.
+// prlimit(2): sets a limit of another process, which can be raised again.
 static inline int linux_set_limit(pid_t process, int resource, unsigned long long bytes) {
   struct {
     unsigned long long soft, hard;
-  } limit = {bytes, bytes};
+  } limit;
+  if (syscall(SYS_prlimit64, process, resource, 0, &limit) != 0) return -1;
+  limit.soft = bytes < limit.hard ? bytes : limit.hard;
   return (int)syscall(SYS_prlimit64, process, resource, &limit, 0);
 }
 

@@ -12,8 +12,17 @@ import ModelImport
 /// same values, and the same words for what is wrong with it.
 public struct IsolatedReader: Sendable {
   let program: ReaderProgram
+  let waiting = WaitingChildren()
 
   public init(_ program: ReaderProgram) { self.program = program }
+
+  /// Has children ready for the next files while there is other work: two at most, and none for what is
+  /// ready already.
+  public func prepare(files: Int) { waiting.start(upTo: min(files, 2), program) }
+
+  private func process(file: String, fileBytes: Int) throws -> ReaderProcess {
+    try ReaderProcess(program, waiting.next(), file: file, fileBytes: fileBytes)
+  }
 
   /// Reads a network; its weights are read here where the child says that they stand in the file as
   /// they are, and copied once out of shared memory otherwise.
@@ -23,7 +32,7 @@ public struct IsolatedReader: Sendable {
     _ path: String, architecture: String? = nil
   ) throws -> ModelFileContents {
     let bytes = Self.byteCount(path) + (architecture.map(Self.byteCount) ?? 0)
-    let process = try ReaderProcess(program, file: path, fileBytes: bytes)
+    let process = try process(file: path, fileBytes: bytes)
     return try process.ask(.model(path: path, architecture: architecture), bytes: bytes) {
       try ModelFileContents(
         from: &$0, memory: process.memory, weights: try? RandomAccessFile(path))
@@ -32,18 +41,25 @@ public struct IsolatedReader: Sendable {
 
   /// Reads a profile: the child reads it and writes it anew, and what it wrote is read here.
   ///
+  /// A child that gave one reads the next, too: to start another for each shard of a merge would take
+  /// nine tenths of its time. Whoever made one shard could spoil their sum without that.
+  ///
   /// - Throws: `RemoteError`, `ReaderError`.
   public func profile(_ path: String) throws -> Profile {
     let bytes = Self.byteCount(path)
-    let process = try ReaderProcess(program, file: path, fileBytes: bytes)
-    let copy = try process.ask(.profile(path: path), bytes: bytes) { _ in
-      let count = process.memory.byteCount
+    let process = try process(file: path, fileBytes: bytes)
+    let copy = try process.ask(.profile(path: path), bytes: bytes) {
+      let count = try $0.number()
+      guard 0...process.memory.byteCount ~= count else {
+        throw MessageFault(what: "a profile of \(count) bytes")
+      }
       return try [UInt8](unsafeUninitializedCapacity: count) { buffer, length in
         try process.memory.copy(
           from: 0, to: UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: count))
         length = count
       }
     }
+    waiting.add(process.child)
     return try ProfileFile.read(HDF5File(reading: copy, name: path))
   }
 
@@ -52,8 +68,7 @@ public struct IsolatedReader: Sendable {
   /// - Throws: `RemoteError`, `ReaderError`.
   public func samples(file: String, dataset: String? = nil) throws -> IsolatedSamples {
     // Their bytes come a few at a time: their number needs neither memory nor time.
-    try IsolatedSamples(
-      ReaderProcess(program, file: file, fileBytes: 0), file: file, dataset: dataset)
+    try IsolatedSamples(process(file: file, fileBytes: 0), file: file, dataset: dataset)
   }
 
   /// The bytes of a file, 0 if there is none.

@@ -68,6 +68,7 @@ public struct ReaderService {
     case .profile(let path):
       file = path
       try ProfileFile.withBytes(of: ProfileFile.read(path), name: path) {
+        answer.add($0.count)
         try memory.bytes($0.count).copyMemory(from: $0)
       }
     case .samples(let file, let path):

@@ -94,6 +94,7 @@ struct VerifyCommand: ParsableCommand {
   }
 
   func run() throws {
+    reading.prepare(files: 1 + samples.hdf5FileCount)
     let file = try output.map { try ResultOutput($0) }
     let files = try refitted.map { try RefittedFiles(folder: $0) }
     let set = try PolynomialSet(json: try readFile(polynomials), name: polynomials)

@@ -50,6 +50,11 @@ public enum SampleFile {
     return options.layout == .nchw ? try ChannelsLastSamples(dataset) : dataset
   }
 
+  /// Whether a file of samples, as in `open`, is read by the HDF5 library; not if there is none.
+  public static func isHDF5(_ specification: String) -> Bool {
+    (try? dataKind(of: split(specification).file)) == .hdf5
+  }
+
   /// The kinds of data that are read.
   private enum DataKind {
     case hdf5, numPyArray, numPyArchive, csv, idx, images

@@ -20,6 +20,9 @@ import Testing
     let header = "{'descr': '|u1', 'fortran_order': False, 'shape': (1,)}"
     let array = try scratch.numPy("array", header: header, bytes: [7])
     #expect(try SampleFile.open(array).read(0..<1) == [7])
+    for (file, isHDF5) in [("data", true), ("data:/x", true), ("array", false), ("no", false)] {
+      #expect(SampleFile.isHDF5(scratch.path(file)) == isHDF5)
+    }
   }
 
   @Test("A file of an unknown kind is an error that lists the known ones.")

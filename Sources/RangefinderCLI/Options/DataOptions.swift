@@ -82,6 +82,11 @@ struct DataOptions: ParsableArguments {
     }
   }
 
+  /// The files among the data that `ReadingOptions` has read by a process of their own.
+  var hdf5FileCount: Int {
+    data.count { SampleFile.isHDF5(Self.named($0)?.file ?? $0) }
+  }
+
   /// How samples are read.
   func sampleOptions(channels: Int) throws -> SampleOptions {
     SampleOptions(

@@ -16,6 +16,11 @@ struct ReadingOptions: ParsableArguments {
       """)
   var trusted = false
 
+  /// Gets ready for the next files, while there is other to do.
+  func prepare(files: Int) {
+    if !trusted { Self.reader.prepare(files: files) }
+  }
+
   /// Reads a network's files.
   func model(_ path: String, architecture: String?) throws -> ModelFileContents {
     trusted
