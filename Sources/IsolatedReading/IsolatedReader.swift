@@ -20,6 +20,7 @@ public struct IsolatedReader: Sendable {
   /// ready already.
   public func prepare(files: Int) { waiting.start(upTo: min(files, 2), program) }
 
+  /// A child that waits, or else a new one.
   private func process(file: String, fileBytes: Int) throws -> ReaderProcess {
     try ReaderProcess(program, waiting.next(), file: file, fileBytes: fileBytes)
   }
@@ -46,8 +47,16 @@ public struct IsolatedReader: Sendable {
   ///
   /// - Throws: `RemoteError`, `ReaderError`.
   public func profile(_ path: String) throws -> Profile {
+    if let child = waiting.next() {
+      // What another file did to the child is not this one's fault.
+      do { return try profile(path, by: child) } catch is ReaderError {}
+    }
+    return try profile(path, by: nil)
+  }
+
+  private func profile(_ path: String, by child: ReaderChild?) throws -> Profile {
     let bytes = Self.byteCount(path)
-    let process = try process(file: path, fileBytes: bytes)
+    let process = try ReaderProcess(program, child, file: path, fileBytes: bytes)
     let copy = try process.ask(.profile(path: path), bytes: bytes) {
       let count = try $0.number()
       guard 0...process.memory.byteCount ~= count else {

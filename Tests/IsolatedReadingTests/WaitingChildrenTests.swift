@@ -50,25 +50,47 @@ struct WaitingChildrenTests {
     #expect(message { _ = try samples.labels() }.contains("more than there is memory for"))
   }
 
+  private func emptyProfile(sites: Int) -> Profile {
+    let statistics = SiteStatistics(channels: 40, valuesPerSample: 40)
+    return Profile(
+      provenance: Provenance(
+        model: "m", modelDigest: "d", data: ["x"], dataDigests: ["e"], preprocessing: "",
+        datasetSamples: 3), blocks: BlockSet([])!,
+      sites: (0..<sites).map {
+        Profile.Site(
+          name: "\($0)/relu", layer: "\($0)", function: "relu", shape: [40],
+          statistics: statistics)
+      })
+  }
+
   @Test("One child reads profile after profile, the larger and the smaller.")
   func profiles() throws {
     let scratch = try Scratch()
     let reader = IsolatedReader.built()
     for sites in [1, 200, 3, 300] {
-      let statistics = SiteStatistics(channels: 40, valuesPerSample: 40)
-      let profile = Profile(
-        provenance: Provenance(
-          model: "m", modelDigest: "d", data: ["x"], dataDigests: ["e"], preprocessing: "",
-          datasetSamples: 3), blocks: BlockSet([])!,
-        sites: (0..<sites).map {
-          Profile.Site(
-            name: "\($0)/relu", layer: "\($0)", function: "relu", shape: [40],
-            statistics: statistics)
-        })
+      let profile = emptyProfile(sites: sites)
       let path = try scratch.file("\(sites).h5", ProfileFile.bytes(of: profile))
       #expect(try reader.profile(path) == profile)
     }
     #expect(waiting(reader).count == 1)
+  }
+
+  @Test("A profile is read by a new child where one that read another ends at it.")
+  func worn() throws {
+    let scratch = try Scratch()
+    let profile = emptyProfile(sites: 2)
+    let bytes = try ProfileFile.bytes(of: profile)
+    let path = try scratch.file("p.h5", bytes)
+    var answer = MessageWriter()
+    answer.add(0)
+    answer.add(bytes.count)
+    let length = [UInt8(answer.bytes.count), 0, 0, 0]
+    let answerPath = try scratch.file("answer", length + answer.bytes)
+    // Takes a request, answers it, takes another one, and ends.
+    let take = "head -c \(4 + Request.profile(path: path).message.count) <&3 >/dev/null"
+    let reader = IsolatedReader.script(
+      "\(take); cat '\(path)' >&4; cat '\(answerPath)' >&3; \(take); exit 7")
+    for _ in 0..<3 { #expect(try reader.profile(path) == profile) }
   }
 
   @Test("One that refused a profile, or crashed, is not given another.")
