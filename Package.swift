@@ -119,7 +119,7 @@ let package = Package(
         swiftSettings: strict),
       .testTarget(
         name: "RangefinderCLITests",
-        dependencies: ["RangefinderCLI", "FileSupport", "TestSupport"],
+        dependencies: ["RangefinderCLI", "FileSupport", "HDF5Support", "TestSupport"],
         exclude: ["Fixtures"], swiftSettings: strict),
       // Whole pipelines against real Keras, and what several tests share.
       .testTarget(

@@ -30,6 +30,9 @@ struct RecommendCommand: ParsableCommand {
     if box.model == nil, box.inputBox != nil || !samples.data.isEmpty {
       throw ValidationError("--input-box and --data need the network: give --model.")
     }
+    if box.model == nil, !box.importing.isEmpty {
+      throw ValidationError("Options that say how a network is read need it: give --model.")
+    }
     if box.model != nil, box.inputBox == nil, samples.data.isEmpty {
       throw ValidationError("--model needs a box of inputs: give --input-box LOW:HIGH or --data.")
     }

@@ -1,7 +1,6 @@
 import ActivationProfiling
 import ArgumentParser
 import IntervalPropagation
-import ModelImport
 import NetworkGraph
 import RangeRecommendation
 
@@ -10,10 +9,7 @@ struct BoxOptions: ParsableArguments {
   @Option(help: "certified, --budget: the network (.h5) that was profiled.", completion: .file())
   var model: String?
 
-  @Option(
-    help: "certified: the architecture, for files that hold weights alone.",
-    completion: .file(extensions: ["json"]))
-  var architecture: String?
+  @OptionGroup var importing: ImportOptions
 
   @Option(
     name: .long, parsing: .unconditional,
@@ -66,7 +62,7 @@ struct BoxOptions: ParsableArguments {
     _ profile: Profile, samples: DataOptions, _ reading: ReadingOptions
   ) throws -> LoadedNetwork {
     guard let model else { preconditionFailure("no network is given") }
-    let keras = try KerasModel(try reading.model(model, architecture: architecture))
+    let keras = try importing.load(model, reading)
     guard keras.digest == profile.provenance.modelDigest else {
       throw InputError.otherNetwork(path: model, profiled: profile.provenance.model)
     }

@@ -97,7 +97,8 @@ enum InputError: Error, Hashable, CustomStringConvertible {
     case .otherNetwork(let path, let profiled):
       """
       '\(path)' is not the network that was profiled, \(profiled).
-        Give the file that rangefinder profile was given.
+        Give the file that rangefinder profile was given, with the same --architecture,
+        --weight-map and --replace-layer.
       """
     case .otherData(let path, let digest, let profiled):
       """
