@@ -1,5 +1,6 @@
 import ActivationProfiling
 import ArgumentParser
+import FileSupport
 import IntervalPropagation
 import NetworkGraph
 import RangeRecommendation
@@ -35,13 +36,19 @@ struct BoxOptions: ParsableArguments {
 
   /// Certifies intervals for a network's sites, or returns `nil` if no network is given.
   ///
-  /// - Throws: `InputError.otherNetwork` if it is not the one that was profiled; what the files are
-  ///   at fault.
+  /// - Throws: `InputError.otherNetwork` if it is not the one that was profiled; `FileError.changed` if
+  ///   its file was written to meanwhile; what the files are at fault.
   func certify(
     _ profile: Profile, samples: DataOptions, _ reading: ReadingOptions
   ) throws -> CertifiedBounds? {
     guard model != nil else { return nil }
-    let network = try load(profile, samples: samples, reading)
+    return try certify(try load(profile, samples: samples, reading))
+  }
+
+  /// Certifies intervals for a network's sites.
+  ///
+  /// - Throws: `FileError.changed` if its file was written to meanwhile; what reading data throws.
+  func certify(_ network: LoadedNetwork) throws -> CertifiedBounds {
     let graph = network.graph
     let box: [Bounds]
     if let ends {
@@ -50,6 +57,7 @@ struct BoxOptions: ParsableArguments {
       box = try network.inputs.map { Bounds(try $0.box()) }
     }
     let bounds = BoundPropagation(graph).siteBounds(of: box)
+    try network.weightFile?.requireUnchanged()
     return CertifiedBounds(box: inputBox ?? CertifiedBounds.dataBox, bounds: bounds)
   }
 
@@ -69,7 +77,8 @@ struct BoxOptions: ParsableArguments {
     let inputs = samples.data.isEmpty ? nil : try samples.open(for: keras.inputs, reading)
     return LoadedNetwork(
       graph: try keras.graph(inputShapes: inputs?.map(\.dataset.sampleShape)),
-      name: (profile.provenance.model, keras.digest), inputs: inputs ?? [])
+      name: (profile.provenance.model, keras.digest), inputs: inputs ?? [],
+      weightFile: keras.weightFile)
   }
 }
 
@@ -78,4 +87,7 @@ struct LoadedNetwork {
   let graph: Graph
   let name: (name: String, digest: String)
   let inputs: [Profiler.Input]
+
+  /// The file in which large weights lie: who has used them checks that it was not written to.
+  let weightFile: RandomAccessFile?
 }

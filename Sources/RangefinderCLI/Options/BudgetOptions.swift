@@ -26,7 +26,8 @@ struct BudgetOptions: ParsableArguments {
   ///
   /// - Returns: The recommendation with the degrees of which the network was measured to lose less,
   ///   and a table of both.
-  /// - Throws: `VerificationError.budget` if the least degrees cost more; what the data throws.
+  /// - Throws: `VerificationError.budget` if the least degrees cost more; `FileError.changed` if the
+  ///   network's file was written to meanwhile; what the data throws.
   func allocate(
     _ recommendation: Recommendation, _ budget: DegreeAllocation.Budget, _ profile: Profile,
     _ network: LoadedNetwork, _ common: CommonOptions
@@ -67,6 +68,7 @@ struct BudgetOptions: ParsableArguments {
         choices.map { "\($0.degree)" }.joined(separator: " "),
       ])
     }
+    try network.weightFile?.requireUnchanged()
     return (best.ranges, table)
   }
 }
