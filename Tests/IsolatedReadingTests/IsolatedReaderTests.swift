@@ -37,8 +37,10 @@ struct IsolatedReaderTests {
     #expect(isolated.architecture.text == text)
   }
 
-  @Test("Large weights lie where the file is mapped, and the network is the same.")
-  func largeWeights() throws {
+  @Test(
+    "Large weights are mapped, or copied if they are big-endian: the network is the same.",
+    arguments: [false, true])
+  func largeWeights(isBigEndian: Bool) throws {
     let scratch = try Scratch()
     let path = scratch.path("x.h5")
     do {
@@ -54,7 +56,12 @@ struct IsolatedReaderTests {
       try group.attributes.create("weight_names", ["k"])
       try group.createDataset("k", (0..<350_000).map { Float($0) / 3 }, shape: [500, 700])
     }
-    let isolated = try KerasModel(try reader.model(path))
+    let twin = scratch.path("twin.h5")
+    let place = try #require(try HDF5File(reading: path).root.dataset("a/k").placeOfFloats())
+    try BigEndianTwin.write(twin, of: path, pieces: [(place, 350_000)])
+    let contents = try reader.model(isBigEndian ? twin : path)
+    #expect((contents.groups[0].weights[0].place == nil) == isBigEndian)
+    let isolated = try KerasModel(contents)
     #expect(isolated.weightFile != nil)
     #expect(try isolated.digest == KerasModel(reading: path).digest)
     #expect(isolated.parameterCount == 350_000)
