@@ -34,7 +34,12 @@ public struct IsolatedReader: Sendable {
   ) throws -> ModelFileContents {
     let bytes = Self.byteCount(path) + (architecture.map(Self.byteCount) ?? 0)
     let process = try process(file: path, fileBytes: bytes)
-    return try process.ask(.model(path: path, architecture: architecture), bytes: bytes) {
+    if let architecture {
+      try process.ask(
+        .architecture(path: architecture), about: architecture, bytes: Self.byteCount(architecture)
+      ) { _ in }
+    }
+    return try process.ask(.model(path: path), bytes: bytes) {
       try ModelFileContents(
         from: &$0, memory: process.memory, weights: try? RandomAccessFile(path))
     }

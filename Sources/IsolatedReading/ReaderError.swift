@@ -1,3 +1,5 @@
+import ModelImport
+
 /// An error that the child met in a file: its words are those of the child's error.
 public struct RemoteError: Error, Hashable, Sendable, CustomStringConvertible {
   public let description: String
@@ -35,7 +37,7 @@ public enum ReaderError: Error, Hashable, Sendable, CustomStringConvertible {
       """
     case .crashed(let file, let signal):
       """
-      '\(file)' crashed the HDF5 library while it was read (signal \(signal)).
+      '\(file)' crashed \(Self.parser(of: file)) while it was read (signal \(signal)).
         The file is damaged: get it again, or save it again with the program that made it.
       """
     case .killed(let file):
@@ -50,7 +52,7 @@ public enum ReaderError: Error, Hashable, Sendable, CustomStringConvertible {
       """
     case .busy(let file, let seconds):
       """
-      '\(file)' kept the HDF5 library busy for \(Self.text(seconds)) s without a result.
+      '\(file)' kept \(Self.parser(of: file)) busy for \(Self.text(seconds)) s without a result.
         The file is damaged: get it again. If you trust it and have time:  --trusted
       """
     case .idle(let file, let seconds):
@@ -64,6 +66,11 @@ public enum ReaderError: Error, Hashable, Sendable, CustomStringConvertible {
         The file is damaged or hostile: get it again from a source that you trust.
       """
     }
+  }
+
+  /// What was at work on a file.
+  private static func parser(of file: String) -> String {
+    ArchitectureText.isYAML(file) ? "the YAML parser" : "the HDF5 library"
   }
 
   private static func text(_ seconds: Double) -> String {

@@ -36,12 +36,14 @@ final class ReaderProcess: Sendable {
   /// Sends a request and takes its answer apart.
   ///
   /// - Parameters:
+  ///   - other: The file that the request is about, for messages, if it is another one.
   ///   - bytes: How many bytes the request is about, on which its time depends.
   ///   - decode: Takes the answer, and what lies in the shared memory, before the next request.
   /// - Throws: `RemoteError`, if the child found the file wanting; `ReaderError`, if it gave no
   ///   answer, and from then on.
   func ask<Answer: Sendable>(
-    _ request: Request, bytes: Int, _ decode: (inout MessageReader) throws -> Answer
+    _ request: Request, about other: String? = nil, bytes: Int,
+    _ decode: (inout MessageReader) throws -> Answer
   ) throws -> Answer {
     try failure.withLock { failure in
       if let failure { throw failure }
@@ -50,7 +52,7 @@ final class ReaderProcess: Sendable {
       } catch let error as RemoteError {
         throw error
       } catch {
-        let reason = explain(error)
+        let reason = explain(error, file: other ?? file)
         failure = reason
         throw reason
       }
@@ -71,7 +73,7 @@ final class ReaderProcess: Sendable {
   }
 
   /// Ends the child and says why it had to be.
-  private func explain(_ error: any Error) -> ReaderError {
+  private func explain(_ error: any Error, file: String) -> ReaderError {
     let status = child.end()
     switch error {
     case let fault as MessageFault: return .nonsense(file: file, what: fault.what)

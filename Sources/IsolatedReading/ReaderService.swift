@@ -14,6 +14,7 @@ public struct ReaderService {
   private let channel = Channel(descriptor: channelDescriptor)
   private var memory = SharedMapping(descriptor: memoryDescriptor)
   private var samples: (any Dataset)?
+  private var architecture: ArchitectureText?
   /// The file that the requests are about.
   private var file = ""
 
@@ -60,9 +61,12 @@ public struct ReaderService {
 
   private mutating func perform(_ request: Request, answer: inout MessageWriter) throws {
     switch request {
-    case .model(let path, let architecture):
+    case .architecture(let path):
       file = path
-      let contents = try ModelFileContents(reading: path, architecture: architecture)
+      architecture = try ArchitectureText(reading: path)
+    case .model(let path):
+      file = path
+      let contents = try ModelFileContents(reading: path, architectureText: architecture)
       try store(contents)
       contents.write(to: &answer)
     case .profile(let path):

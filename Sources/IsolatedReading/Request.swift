@@ -1,7 +1,10 @@
 /// What the parent asks of the child; the answer is one message.
 enum Request: Hashable {
+  /// Reads an architecture, for the network that comes next.
+  case architecture(path: String)
+
   /// All of a network: `ModelFileContents`, the weights in shared memory.
-  case model(path: String, architecture: String?)
+  case model(path: String)
 
   /// A profile, written anew into shared memory.
   case profile(path: String)
@@ -19,10 +22,9 @@ enum Request: Hashable {
   var message: [UInt8] {
     var writer = MessageWriter()
     switch self {
-    case .model(let path, let architecture):
+    case .model(let path):
       writer.add(0)
       writer.add(path)
-      writer.add(architecture)
     case .profile(let path):
       writer.add(1)
       writer.add(path)
@@ -36,6 +38,9 @@ enum Request: Hashable {
       writer.add(rows.upperBound)
     case .labels:
       writer.add(4)
+    case .architecture(let path):
+      writer.add(5)
+      writer.add(path)
     }
     return writer.bytes
   }
@@ -46,7 +51,7 @@ enum Request: Hashable {
   init(message: [UInt8]) throws {
     var reader = MessageReader(message)
     switch try reader.number() {
-    case 0: self = .model(path: try reader.text(), architecture: try reader.optionalText())
+    case 0: self = .model(path: try reader.text())
     case 1: self = .profile(path: try reader.text())
     case 2: self = .samples(file: try reader.text(), dataset: try reader.optionalText())
     case 3:
@@ -54,6 +59,7 @@ enum Request: Hashable {
       guard 0 <= lower, lower <= upper else { throw MessageFault(what: "no range") }
       self = .rows(lower..<upper)
     case 4: self = .labels
+    case 5: self = .architecture(path: try reader.text())
     case let kind: throw MessageFault(what: "request \(kind)")
     }
     try reader.finish()

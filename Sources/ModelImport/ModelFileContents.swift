@@ -105,6 +105,17 @@ public struct ModelFileContents: Sendable {
   ///     architecture.
   /// - Throws: `ModelImportError`, `HDF5Error`, `FileError`.
   public init(reading path: String, architecture architecturePath: String? = nil) throws {
+    try self.init(
+      reading: path, architectureText: architecturePath.map(ArchitectureText.init(reading:)))
+  }
+
+  /// Reads the file of a network.
+  ///
+  /// - Parameters:
+  ///   - path: A whole model, or weights alone.
+  ///   - text: An architecture that was read, which takes the place of the model's own.
+  /// - Throws: `ModelImportError`, `HDF5Error`, `FileError`.
+  public init(reading path: String, architectureText text: ArchitectureText?) throws {
     // What cannot be read at all is left to HDF5Support's error.
     let start = (try? RandomAccessFile(path).bytes(at: 0, count: 4)) ?? []
     let file: any ModelFormat =
@@ -113,10 +124,9 @@ public struct ModelFileContents: Sendable {
       } else {
         try Self.format(of: HDF5File(reading: path))
       }
-    guard
-      let architecture = try architecturePath.map(ArchitectureText.init(reading:))
-        ?? file.architecture()
-    else { throw ModelImportError.missingArchitecture(file: path) }
+    guard let architecture = try text ?? file.architecture() else {
+      throw ModelImportError.missingArchitecture(file: path)
+    }
     self = try file.contents(architecture: architecture)
     weightFile = try? RandomAccessFile(path)
   }

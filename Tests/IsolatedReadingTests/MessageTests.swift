@@ -11,7 +11,7 @@ struct MessageTests {
   @Test(
     "A request survives its way.",
     arguments: [
-      Request.model(path: "a/ö.h5", architecture: nil), .model(path: "", architecture: "x.json"),
+      Request.model(path: "a/ö.h5"), .model(path: ""), .architecture(path: "x.json"),
       .profile(path: "p"), .samples(file: "x.h5", dataset: "/x"),
       .samples(file: "x.h5", dataset: nil), .rows(3..<1000), .labels,
     ])

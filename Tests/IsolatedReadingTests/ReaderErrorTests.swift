@@ -25,6 +25,16 @@ struct ReaderErrorTests {
         """)
   }
 
+  @Test("A crash over an architecture in YAML names that file, not the network's.")
+  func crashOfYAML() {
+    let reader = IsolatedReader.script("kill -SEGV $$")
+    #expect(
+      message { _ = try reader.model("x.h5", architecture: "m.yml") } == """
+        'm.yml' crashed the YAML parser while it was read (signal 11).
+          The file is damaged: get it again, or save it again with the program that made it.
+        """)
+  }
+
   @Test("A child that the system kills most likely had too little memory.")
   func kill() {
     #expect(

@@ -5,7 +5,7 @@
 #endif
 
 /// The text of an architecture, as `model_config` and `model.to_json()` have it.
-struct ArchitectureText: Sendable {
+public struct ArchitectureText: Sendable {
   /// Where the text comes from, for messages.
   let file: String
   let bytes: [UInt8]
@@ -23,10 +23,15 @@ struct ArchitectureText: Sendable {
   /// Reads a file: YAML if it is named so, and turned into JSON at once; else JSON.
   ///
   /// - Throws: `ModelImportError.cannotRead`, `ModelImportError.notYAML`.
-  init(reading path: String) throws {
-    let isYAML = [".yaml", ".yml"].contains { path.lowercased().hasSuffix($0) }
+  public init(reading path: String) throws {
     let text = try Self.bytes(of: path)
-    self.init(file: path, bytes: isYAML ? try Self.json(fromYAML: text, file: path) : text)
+    self.init(
+      file: path, bytes: Self.isYAML(path) ? try Self.json(fromYAML: text, file: path) : text)
+  }
+
+  /// Whether a file is read as YAML, by its name.
+  public static func isYAML(_ path: String) -> Bool {
+    [".yaml", ".yml"].contains { path.lowercased().hasSuffix($0) }
   }
 
   private static func bytes(of path: String) throws -> [UInt8] {
