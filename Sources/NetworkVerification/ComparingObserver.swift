@@ -9,11 +9,7 @@ import RangeStatistics
 final class ComparingObserver: PreactivationObserver {
   /// What one input showed at one site.
   struct Look {
-    var values = 0
-    /// Σ(p − x)², Σx and Σx², with p of the polynomial network and x of the exact one.
-    var squaredDifference = 0.0
-    var sum = 0.0
-    var sumOfSquares = 0.0
+    var sums = DifferenceSums()
     var exact = (lower: Float.infinity, upper: -Float.infinity)
     var polynomial = (lower: Float.infinity, upper: -Float.infinity)
   }
@@ -44,7 +40,7 @@ final class ComparingObserver: PreactivationObserver {
 
   /// The range of the exact network's values at a site in this batch, if it has a width.
   func exactRange(site: Int) -> Interval? {
-    let looks = looks[site].filter { $0.values > 0 && $0.isComparable }
+    let looks = looks[site].filter { $0.sums.values > 0 && $0.isComparable }
     let lower = looks.map(\.exact.lower).min().map(Double.init) ?? 0
     let upper = looks.map(\.exact.upper).max().map(Double.init) ?? 0
     return Interval.isValid(lower: lower, upper: upper) ? Interval(lower: lower, upper: upper) : nil
@@ -91,13 +87,9 @@ extension ComparingObserver.Look {
   fileprivate mutating func add(
     _ found: UnsafePointer<Float>, _ reference: UnsafePointer<Float>, _ count: Int
   ) {
-    values += count
     for index in 0..<count {
       let (p, x) = (found[index], reference[index])
-      let difference = Double(p) - Double(x)
-      squaredDifference += difference * difference
-      sum += Double(x)
-      sumOfSquares += Double(x) * Double(x)
+      sums.add(p, besides: x)
       if p < polynomial.lower { polynomial.lower = p }
       if p > polynomial.upper { polynomial.upper = p }
       if x < exact.lower { exact.lower = x }
@@ -106,8 +98,8 @@ extension ComparingObserver.Look {
   }
 
   /// Whether the exact network's numbers are finite, without which there is nothing to compare.
-  var isComparable: Bool { sumOfSquares.isFinite }
+  var isComparable: Bool { sums.sumOfSquares.isFinite }
 
   /// Whether the polynomial network's numbers are finite.
-  var isFinite: Bool { squaredDifference.isFinite }
+  var isFinite: Bool { sums.squaredDifference.isFinite }
 }

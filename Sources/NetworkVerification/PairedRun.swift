@@ -65,7 +65,7 @@ final class PairedRun: @unchecked Sendable {
     var (isInside, firstEscape, blowUp) = (true, Int?.none, (site: Int, reach: Double)?.none)
     for (site, interval) in intervals.enumerated() {
       let look = comparison.looks[site][place]
-      guard look.values > 0, look.isComparable else { continue }
+      guard look.sums.values > 0, look.isComparable else { continue }
       let reach =
         look.isFinite ? yardsticks[site]?.reach(of: look.polynomial) ?? 0 : Double.infinity
       if let interval {
@@ -103,10 +103,7 @@ final class PairedRun: @unchecked Sendable {
     for site in intervals.indices {
       let look = comparison.looks[site][place]
       guard look.isComparable else { continue }
-      tally.sites[site].values += look.values
-      tally.sites[site].squaredDifference += look.squaredDifference
-      tally.sites[site].sum += look.sum
-      tally.sites[site].sumOfSquares += look.sumOfSquares
+      tally.sites[site].sums += look.sums
     }
     for output in exactOutputs.indices {
       for (x, y) in zip(

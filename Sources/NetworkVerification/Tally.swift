@@ -3,10 +3,7 @@ import PolynomialApproximation
 /// What some inputs in a row showed.
 struct Tally: Sendable {
   struct Site: Sendable {
-    var values = 0
-    var squaredDifference = 0.0
-    var sum = 0.0
-    var sumOfSquares = 0.0
+    var sums = DifferenceSums()
     var exactEscapes = 0
     var escapes = 0
     var reach = 0.0
@@ -71,10 +68,7 @@ struct Tally: Sendable {
 
 extension Tally.Site {
   fileprivate mutating func append(_ next: Self) {
-    values += next.values
-    squaredDifference += next.squaredDifference
-    sum += next.sum
-    sumOfSquares += next.sumOfSquares
+    sums += next.sums
     exactEscapes += next.exactEscapes
     escapes += next.escapes
     reach = max(reach, next.reach)

@@ -66,9 +66,10 @@ extension Verification.Site {
     _ tally: Tally.Site, _ site: Graph.Site, _ index: Int, _ network: PolynomialNetwork
   ) {
     let interval = network.intervals[index]
-    let count = Double(tally.values)
-    let difference = tally.values == 0 ? nil : (tally.squaredDifference / count).squareRoot()
-    let variance = tally.sumOfSquares / count - (tally.sum / count) * (tally.sum / count)
+    let sums = tally.sums
+    let count = Double(sums.values)
+    let difference = sums.values == 0 ? nil : (sums.squaredDifference / count).squareRoot()
+    let variance = sums.sumOfSquares / count - (sums.sum / count) * (sums.sum / count)
     self.init(
       site: site.name, function: site.function, isReplaced: network.replacements[index] != nil,
       lower: interval?.lower, upper: interval?.upper, rootMeanSquareDifference: difference,
