@@ -130,7 +130,9 @@ let package = Package(
           "RangeRecommendation", "RangeStatistics", "SampleData", "TestSupport",
         ],
         exclude: ["Fixtures"], swiftSettings: strict),
-      .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+      .target(
+        name: "TestSupport", dependencies: ["NetworkGraph"], path: "Tests/TestSupport",
+        swiftSettings: strict),
     ],
   swiftLanguageModes: [.v6]
 )

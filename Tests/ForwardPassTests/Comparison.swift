@@ -1,30 +1,8 @@
 import NetworkGraph
+import TestSupport
 import Testing
 
 @testable import ForwardPass
-
-/// Random numbers that are the same in every run (Steele, Lea, Flood 2014: SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-  private var state: UInt64
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-
-  /// Numbers evenly spread over an interval.
-  mutating func floats(_ count: Int, in interval: ClosedRange<Float> = -1...1) -> [Float] {
-    (0..<count).map { _ in Float.random(in: interval, using: &self) }
-  }
-
-  mutating func tensor(_ extents: Int...) -> Tensor {
-    Tensor(floats(extents.reduce(1, *)), extents: extents)
-  }
-}
 
 /// Keeps every observation, and rectifies as asked.
 final class Recorder: PreactivationObserver {

@@ -1,4 +1,5 @@
 import NetworkGraph
+import TestSupport
 import Testing
 
 @testable import ForwardPass

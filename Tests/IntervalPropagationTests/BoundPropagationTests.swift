@@ -1,5 +1,6 @@
 import IntervalPropagation
 import NetworkGraph
+import TestSupport
 import Testing
 
 @Suite("Bounds of whole networks")

@@ -1,6 +1,7 @@
 import ForwardPass
 import Foundation
 import NetworkGraph
+import TestSupport
 import Testing
 
 @Suite struct ActivationsTests {

@@ -1,5 +1,6 @@
 import CKernels
 import NetworkGraph
+import TestSupport
 import Testing
 
 @testable import ForwardPass

@@ -1,5 +1,6 @@
 import ForwardPass
 import NetworkGraph
+import TestSupport
 import Testing
 
 @Suite struct RecurrenceTests {
