@@ -23,10 +23,7 @@ extension Graph {
   ) -> [Int: ConvolutionSum] {
     let readers = readers()
     var sums: [Int: ConvolutionSum] = [:]
-    for (index, node) in nodes.enumerated() {
-      guard case .elementwise(.add) = node.operation, node.inputs.count == 2,
-        node.inputs.allSatisfy({ nodes[$0].shape == node.shape })
-      else { continue }
+    for (index, node) in nodes.enumerated() where joinsTwoAlike(node, by: .add) {
       for (place, summand) in node.inputs.enumerated().sorted(by: { $0.element > $1.element }) {
         let convolution = operations[summand] == nil ? nodes[summand].inputs[0] : summand
         guard readers[summand] == [index], !outputs.contains(summand), canAdd(convolution)

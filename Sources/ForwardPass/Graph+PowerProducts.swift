@@ -20,10 +20,7 @@ extension Graph {
   func powerProducts(replaced: some Collection<Int>) -> [Int: PowerProduct] {
     let readers = readers()
     var products: [Int: PowerProduct] = [:]
-    for (index, node) in nodes.enumerated() {
-      guard case .elementwise(.multiply) = node.operation, node.inputs.count == 2,
-        node.inputs.allSatisfy({ nodes[$0].shape == node.shape })
-      else { continue }
+    for (index, node) in nodes.enumerated() where joinsTwoAlike(node, by: .multiply) {
       for (place, power) in node.inputs.enumerated() {
         guard case .activation(let function) = nodes[power].operation,
           let quarters = function.quarters, readers[power] == [index], !outputs.contains(power),
