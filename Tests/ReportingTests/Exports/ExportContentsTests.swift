@@ -18,20 +18,6 @@ struct ExportContentsTests {
       ])
   }
 
-  @Test("A name cannot leave its comment or its string.")
-  func names() {
-    #expect("a\nb\u{2028}c\\".commentText == "'a?b?c?'")
-    #expect("a\"b\\c\n".quoted == "\"a\\\"b\\\\c\\u000a\"")
-  }
-
-  @Test("Numbers read back to the same, and always have a point.")
-  func numbers() {
-    #expect(
-      [1, 1e-5, -2.5e300, Double.leastNonzeroMagnitude].map(\.literal) == [
-        "1.0", "1.0e-05", "-2.5e+300", "5.0e-324",
-      ])
-  }
-
   @Test("Every format says at its top by which convention its numbers go, if it has comments.")
   func headers() throws {
     for export in FitterExports.all where !["json", "csv", "onnx-runtime"].contains(export.name) {
