@@ -102,17 +102,9 @@ struct ProfileCommand: ParsableCommand {
     if let batchSize, batchSize < 1 {
       throw ValidationError("--batch-size takes a positive number.")
     }
-    if let shard, Self.shard(shard) == nil {
+    if let shard, Shard(shard) == nil {
       throw ValidationError("--shard takes I/N with I from 1 to N, not '\(shard)'.")
     }
-  }
-
-  static func shard(_ text: String) -> (index: Int, count: Int)? {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let index = parts[0], let count = parts[1], count > 0,
-      (1...count).contains(index)
-    else { return nil }
-    return (index, count)
   }
 
   func run() throws {
@@ -140,7 +132,9 @@ struct ProfileCommand: ParsableCommand {
       return
     }
 
-    let blocks = try blocks(of: profiler.provenance)
+    let blocks =
+      try shard.flatMap(Shard.init)?.blocks(of: profiler.provenance)
+      ?? 0..<profiler.provenance.blockCount
     let start = try checkpoint.flatMap { checkpoint in
       resume ? try checkpoint.read(reading, of: profiler.provenance, blocks: blocks) : nil
     }
@@ -179,54 +173,6 @@ struct ProfileCommand: ParsableCommand {
       print(summary.table)
       if let stability { common.say("\(stability)") }
       show(phases)
-    }
-  }
-
-  /// The blocks to run.
-  private func blocks(of provenance: Provenance) throws -> Range<Int> {
-    guard let (index, count) = shard.flatMap(Self.shard) else { return 0..<provenance.blockCount }
-    let blocks = provenance.shard(index, of: count)
-    if blocks.isEmpty {
-      throw ShardError.empty(shard: "\(index)/\(count)", blocks: provenance.blockCount)
-    }
-    return blocks
-  }
-
-  /// When to end a run early, if someone asked for it.
-  private var stoppingRule: StoppingRule? {
-    untilStable.map {
-      StoppingRule(
-        slack: $0, coverage: coverage, confidence: confidence,
-        seed: RecommendationOptions.standardSeed)
-    }
-  }
-
-  /// Pauses to see whether enough was run, and to write a checkpoint: now and then, and before an
-  /// interruption, which it throws.
-  private func pause(in blocks: Range<Int>, _ checkpoint: Checkpoint?) -> Profiler.Pause {
-    let rule = stoppingRule
-    let alarm = Alarm(seconds: checkpoint == nil ? .infinity : checkpointInterval)
-    if checkpoint != nil { Interruption.watch() }
-    return Profiler.Pause { blocksDone in
-      blocksDone > 0
-        && (Interruption.isNoted || alarm.hasRung
-          || rule != nil && StoppingRule.looks(afterBlocks: blocksDone))
-    } body: { profile in
-      if let rule, StoppingRule.looks(afterBlocks: profile.blocks.count),
-        rule.slack(of: profile) ?? 1 <= rule.slack
-      {
-        return false
-      }
-      guard let checkpoint, Interruption.isNoted || alarm.hasRung else { return true }
-      try checkpoint.write(profile)
-      if Interruption.isNoted {
-        throw Interrupted(
-          samplesDone: profile.sampleCount,
-          samplesInAll: profile.provenance.sampleCount(BlockSet(blocks)),
-          checkpoint: checkpoint.path)
-      }
-      alarm.reset()
-      return true
     }
   }
 
@@ -272,20 +218,5 @@ struct ProfileCommand: ParsableCommand {
       "warning: '\(site.name)' saw \(total) values that are not finite (first: sample "
         + "\(first.sample), value \(first.kind.rawValue) at "
         + "\(site.coordinates(of: first.offset))).")
-  }
-}
-
-/// Why a shard cannot be run.
-enum ShardError: Error, Hashable, CustomStringConvertible {
-  case empty(shard: String, blocks: Int)
-
-  var description: String {
-    switch self {
-    case .empty(let shard, let blocks):
-      """
-      shard \(shard) holds no block: the dataset has only \(blocks).
-        Use at most \(blocks) shards.
-      """
-    }
   }
 }

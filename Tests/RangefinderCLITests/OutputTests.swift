@@ -93,6 +93,6 @@ struct OutputTests {
     "A shard is I/N with I from 1 to N.",
     arguments: [("1/4", true), ("4/4", true), ("0/4", false), ("5/4", false), ("1", false)])
   func shard(text: String, isValid: Bool) {
-    #expect((ProfileCommand.shard(text) != nil) == isValid)
+    #expect((Shard(text) != nil) == isValid)
   }
 }
