@@ -19,6 +19,9 @@ public enum Tool {
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = [program] + arguments
     if let folder { process.currentDirectoryURL = URL(filePath: folder) }
+    // Some leave temporary files, as swiftc does.
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["TMPDIR": scratch.path("")]) { $1 }
     // Files, not pipes: a pipe that nobody empties would stop a program that prints much.
     let (output, errors) = (try scratch.file("output", []), try scratch.file("errors", []))
     process.standardInput = FileHandle.nullDevice
