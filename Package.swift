@@ -36,7 +36,6 @@ let package = Package(
     // Floor 0: system libraries, and loops in C for the widest vectors.
     .systemLibrary(
       name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
-    .systemLibrary(name: "COneDNN", providers: [.apt(["libdnnl-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(
       name: "CJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
@@ -45,6 +44,8 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .target(name: "CRecording"),
     .target(name: "CKernels"),
+    // oneDNN's headers are libdnnl-dev's; the library is loaded when it is needed.
+    .target(name: "COneDNN"),
   ]
     // Floor 1: what a network is, what a run saw, mathematics, files.
     + room("NetworkGraph")

@@ -109,6 +109,7 @@ struct ProfileCommand: ParsableCommand {
 
   func run() throws {
     reading.prepare(files: 1 + samples.hdf5FileCount)
+    ExecutionPlan.prepare()
     let file = try output.map { try OutputFile($0) }
     let checkpoint = try file.map { try Checkpoint(of: $0) }
     let writer = try report.map { try ReportWriter(folder: $0) }

@@ -1,5 +1,6 @@
 import ActivationProfiling
 import ArgumentParser
+import ForwardPass
 import FoundationEssentials
 import Glibc
 import NetworkVerification
@@ -95,6 +96,7 @@ struct VerifyCommand: ParsableCommand {
 
   func run() throws {
     reading.prepare(files: 1 + samples.hdf5FileCount)
+    ExecutionPlan.prepare()
     let file = try output.map { try ResultOutput($0) }
     let files = try refitted.map { try RefittedFiles(folder: $0) }
     let set = try PolynomialSet(json: try readFile(polynomials), name: polynomials)

@@ -32,7 +32,7 @@ func activationKernel(
     let layout = Layout.flat(count)
     var data = layout
     var descriptor = dnnl_eltwise_desc_t()
-    try dnnl_eltwise_forward_desc_init(
+    try oneDNN.eltwise_forward_desc_init(
       &descriptor, dnnl_forward_inference, algorithm, &data, alpha, beta
     ).check(layer: context.layer, function.name)
     return .primitive(
@@ -76,7 +76,7 @@ private func softmaxKernel(_ context: KernelContext) throws -> Kernel {
   let layout = Layout.rows(context.batch * context.output.count / channels, channels)
   var data = layout
   var descriptor = dnnl_softmax_desc_t()
-  try dnnl_softmax_forward_desc_init(&descriptor, dnnl_forward_inference, &data, 1)
+  try oneDNN.softmax_forward_desc_init(&descriptor, dnnl_forward_inference, &data, 1)
     .check(layer: context.layer, "softmax")
   return .primitive(
     PrimitiveKernel(

@@ -114,7 +114,7 @@ private func binaryKernel(
   let layout = Layout.flat(context.batch * context.output.count)
   var (first, second, target) = (layout, layout, layout)
   var descriptor = dnnl_binary_desc_t()
-  try dnnl_binary_desc_init(&descriptor, algorithm, &first, &second, &target)
+  try oneDNN.binary_desc_init(&descriptor, algorithm, &first, &second, &target)
     .check(layer: context.layer, name)
   return .primitive(
     PrimitiveKernel(

@@ -43,7 +43,7 @@ private func convolution(
 ) throws -> Primitive {
   var (source, target, weights, bias) = (source, target, weights, bias)
   var descriptor = dnnl_convolution_desc_t()
-  try dnnl_dilated_convolution_forward_desc_init(
+  try oneDNN.dilated_convolution_forward_desc_init(
     &descriptor, dnnl_forward_inference, dnnl_convolution_direct, &source, &weights, &bias, &target,
     geometry.strides, geometry.dilations, geometry.before, geometry.after
   ).check(layer: layer, "convolution")

@@ -13,7 +13,7 @@ func denseKernel(_ kernel: Tensor, _ bias: [Float]?, _ context: KernelContext) t
   var weights = kernel.isTooLargeForTwo ? given : Layout(chosenFor: [units, inputs])
   var offset = Layout.flat(units)
   var descriptor = dnnl_inner_product_desc_t()
-  try dnnl_inner_product_forward_desc_init(
+  try oneDNN.inner_product_forward_desc_init(
     &descriptor, dnnl_forward_inference, &source, &weights, &offset, &target
   ).check(layer: context.layer, "dense")
   let primitive = try Primitive(descriptor, layer: context.layer, operation: "dense")

@@ -14,7 +14,7 @@ func matrixProductKernel(transposed: Bool, _ context: KernelContext) throws -> K
   let target = Layout([matrices, rows, columns], strides: [rows * columns, columns, 1])
   var (leftLayout, rightLayout, targetLayout) = (left, right, target)
   var descriptor = dnnl_matmul_desc_t()
-  try dnnl_matmul_desc_init(&descriptor, &leftLayout, &rightLayout, nil, &targetLayout)
+  try oneDNN.matmul_desc_init(&descriptor, &leftLayout, &rightLayout, nil, &targetLayout)
     .check(layer: context.layer, "matrix product")
   return .primitive(
     PrimitiveKernel(

@@ -8,7 +8,7 @@ func averagePoolingKernel(_ window: Window, _ context: KernelContext) throws -> 
   var (sourceLayout, targetLayout) = (source, target)
   let geometry = SlidingGeometry(window, input: context.inputs[0])
   var descriptor = dnnl_pooling_desc_t()
-  try dnnl_pooling_forward_desc_init(
+  try oneDNN.pooling_forward_desc_init(
     &descriptor, dnnl_forward_inference, dnnl_pooling_avg_exclude_padding, &sourceLayout,
     &targetLayout,
     geometry.strides, geometry.size, geometry.before, geometry.after

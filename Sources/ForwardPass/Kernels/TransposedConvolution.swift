@@ -24,7 +24,7 @@ func transposedConvolutionKernel(
   var offset = Layout.flat(filters)
   var descriptor = dnnl_deconvolution_desc_t()
   let geometry = SlidingGeometry(window, input: context.output)
-  try dnnl_dilated_deconvolution_forward_desc_init(
+  try oneDNN.dilated_deconvolution_forward_desc_init(
     &descriptor, dnnl_forward_inference, dnnl_deconvolution_direct, &sourceLayout, &weights,
     &offset, &targetLayout, geometry.strides, geometry.dilations, geometry.before, geometry.after
   ).check(layer: context.layer, "transposed convolution")

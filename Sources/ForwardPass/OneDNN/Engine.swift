@@ -9,7 +9,7 @@ final class Engine: @unchecked Sendable {
 
   private init() {
     var engine: dnnl_engine_t?
-    let status = dnnl_engine_create(&engine, dnnl_cpu, 0)
+    let status = oneDNN.engine_create(&engine, dnnl_cpu, 0)
     guard status == dnnl_success, let engine else {
       preconditionFailure("oneDNN has no processor engine: \(status.text)")
     }
@@ -20,12 +20,12 @@ final class Engine: @unchecked Sendable {
   ///
   /// Workers are the only parallelism: a kernel is created and executed single-threaded, which
   /// makes results independent of the number of workers.
-  static func useOneThread() { omp_set_num_threads(1) }
+  static func useOneThread() { oneDNN.omp_set_num_threads?(1) }
 }
 
 extension dnnl_status_t {
   /// oneDNN's own word for the status, such as `unimplemented`.
-  var text: String { String(cString: dnnl_status2str(self)) }
+  var text: String { String(cString: oneDNN.status2str(self)!) }
 
   /// - Throws: `ForwardPassError.kernel` unless the status is success.
   func check(layer: String, _ operation: String) throws {
@@ -48,7 +48,7 @@ extension dnnl_memory_desc_t {
     self.init()
     let status = extents.map(Int64.init).withUnsafeBufferPointer { extents in
       strides.map(Int64.init).withUnsafeBufferPointer { strides in
-        dnnl_memory_desc_init_by_strides(
+        oneDNN.memory_desc_init_by_strides(
           &self, Int32(extents.count), extents.baseAddress, dnnl_f32, strides.baseAddress)
       }
     }
@@ -59,7 +59,7 @@ extension dnnl_memory_desc_t {
   init(chosenFor extents: [Int]) {
     self.init()
     let status = extents.map(Int64.init).withUnsafeBufferPointer {
-      dnnl_memory_desc_init_by_tag(
+      oneDNN.memory_desc_init_by_tag(
         &self, Int32($0.count), $0.baseAddress, dnnl_f32, dnnl_format_tag_any)
     }
     precondition(status == dnnl_success, "layout \(extents): \(status.text)")
@@ -86,11 +86,11 @@ extension dnnl_memory_desc_t {
 
   var byteCount: Int {
     var layout = self
-    return dnnl_memory_desc_get_size(&layout)
+    return oneDNN.memory_desc_get_size(&layout)
   }
 
   func matches(_ other: Layout) -> Bool {
     var (a, b) = (self, other)
-    return dnnl_memory_desc_equal(&a, &b) != 0
+    return oneDNN.memory_desc_equal(&a, &b) != 0
   }
 }

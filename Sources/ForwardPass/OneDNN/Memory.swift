@@ -10,12 +10,12 @@ final class Memory {
   init(_ layout: Layout, at pointer: UnsafeMutableRawPointer, layer: String) throws {
     var layout = layout
     var memory: dnnl_memory_t?
-    try dnnl_memory_create(&memory, &layout, Engine.shared.handle, pointer)
+    try oneDNN.memory_create(&memory, &layout, Engine.shared.handle, pointer)
       .check(layer: layer, "memory")
     handle = memory!
   }
 
-  deinit { dnnl_memory_destroy(handle) }
+  deinit { _ = oneDNN.memory_destroy(handle) }
 }
 
 /// A cache-line aligned buffer that owns its bytes.

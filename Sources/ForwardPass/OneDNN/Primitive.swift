@@ -18,7 +18,7 @@ final class Primitive: @unchecked Sendable {
   ) throws {
     try self.init(layer: layer, operation: operation) { description, attributes in
       withUnsafePointer(to: descriptor) {
-        dnnl_primitive_desc_create(
+        oneDNN.primitive_desc_create(
           &description, UnsafeRawPointer($0), attributes, Engine.shared.handle, nil)
       }
     }
@@ -29,7 +29,7 @@ final class Primitive: @unchecked Sendable {
     try self.init(layer: layer, operation: "reorder") { description, attributes in
       var (source, target) = (source, target)
       let engine = Engine.shared.handle
-      return dnnl_reorder_primitive_desc_create(
+      return oneDNN.reorder_primitive_desc_create(
         &description, &source, engine, &target, engine, attributes)
     }
   }
@@ -40,31 +40,31 @@ final class Primitive: @unchecked Sendable {
   ) throws {
     Engine.useOneThread()
     var attributes: dnnl_primitive_attr_t?
-    try dnnl_primitive_attr_create(&attributes).check(layer: layer, operation)
-    defer { dnnl_primitive_attr_destroy(attributes) }
-    try dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user)
+    try oneDNN.primitive_attr_create(&attributes).check(layer: layer, operation)
+    defer { _ = oneDNN.primitive_attr_destroy(attributes) }
+    try oneDNN.primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user)
       .check(layer: layer, operation)
     var description: dnnl_primitive_desc_t?
     try describe(&description, attributes).check(layer: layer, operation)
     var primitive: dnnl_primitive_t?
-    let status = dnnl_primitive_create(&primitive, description)
-    if status != dnnl_success { dnnl_primitive_desc_destroy(description) }
+    let status = oneDNN.primitive_create(&primitive, description)
+    if status != dnnl_success { _ = oneDNN.primitive_desc_destroy(description) }
     try status.check(layer: layer, operation)
     self.layer = layer
     self.operation = operation
     self.description = description!
     handle = primitive!
-    scratchpad = dnnl_primitive_desc_query_md(description, dnnl_query_scratchpad_md, 0).pointee
+    scratchpad = oneDNN.primitive_desc_query_md(description, dnnl_query_scratchpad_md, 0)!.pointee
   }
 
   deinit {
-    dnnl_primitive_destroy(handle)
-    dnnl_primitive_desc_destroy(description)
+    _ = oneDNN.primitive_destroy(handle)
+    _ = oneDNN.primitive_desc_destroy(description)
   }
 
   /// The layout that the kernel wants for an argument such as `DNNL_ARG_WEIGHTS`.
   func layout(of argument: Int32) -> Layout {
-    dnnl_primitive_desc_query_md(description, dnnl_query_exec_arg_md, argument).pointee
+    oneDNN.primitive_desc_query_md(description, dnnl_query_exec_arg_md, argument)!.pointee
   }
 }
 
@@ -74,14 +74,14 @@ final class Stream {
 
   init() throws {
     var stream: dnnl_stream_t?
-    try dnnl_stream_create(
+    try oneDNN.stream_create(
       &stream, Engine.shared.handle, UInt32(dnnl_stream_default_flags.rawValue)
     )
     .check(layer: "", "stream")
     handle = stream!
   }
 
-  deinit { dnnl_stream_destroy(handle) }
+  deinit { _ = oneDNN.stream_destroy(handle) }
 }
 
 /// A kernel with its buffers, ready to run again and again on one thread.
@@ -107,7 +107,7 @@ final class BoundPrimitive {
 
   func run(on stream: Stream) throws {
     try arguments.withUnsafeBufferPointer {
-      dnnl_primitive_execute(
+      oneDNN.primitive_execute(
         primitive.handle, stream.handle, Int32($0.count), $0.baseAddress)
     }.check(layer: primitive.layer, primitive.operation)
   }
