@@ -16,6 +16,7 @@ import sys
 import tempfile
 
 import ray
+from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
 
 # How many profiles a merge takes: its time grows with it, the depth of the tree shrinks.
 MERGED_AT_ONCE = 16
@@ -93,7 +94,9 @@ def main():
 
     address = None if options.address == "local" else options.address
     ray.init(address=address, log_to_driver=False, logging_level="error")
-    progress = Progress.remote()
+    # On the driver's own node: with any other node the count, and then the driver, would be lost.
+    here = NodeAffinitySchedulingStrategy(ray.get_runtime_context().get_node_id(), soft=False)
+    progress = Progress.options(scheduling_strategy=here).remote()
     task = profile.options(num_cpus=options.threads)
     shards = [
         task.remote(options.program, arguments, index, options.shards, options.threads, progress)
