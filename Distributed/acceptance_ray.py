@@ -58,7 +58,8 @@ def start(mark, *options):
 
 def main():
     program, model = map(os.path.abspath, sys.argv[1:3])
-    with tempfile.TemporaryDirectory() as folder:
+    # A socket's path is short, and Ray puts sockets deep into its folder.
+    with tempfile.TemporaryDirectory(dir="/tmp") as folder:
         mark = f"acceptance of {folder}"
         try:
             data = f"{folder}/x.npy"
