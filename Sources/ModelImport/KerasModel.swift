@@ -34,6 +34,7 @@ public struct KerasModel: Sendable {
   /// The file in which large weights lie, which are read as they are needed; `nil` if there is none.
   public let weightFile: RandomAccessFile?
   private let architecture: ArchitectureText
+  private let aliases: [String: String]
   private let replacements: [String: LayerReplacement]
 
   /// Reads a network.
@@ -64,6 +65,7 @@ public struct KerasModel: Sendable {
     _ contents: ModelFileContents, aliases: [String: String] = [:],
     replacements: [String: LayerReplacement] = [:], weightMap: WeightMap? = nil
   ) throws {
+    self.aliases = aliases
     self.replacements = replacements
     self.weightMap = weightMap
     architecture = ArchitectureText(
@@ -111,11 +113,14 @@ public struct KerasModel: Sendable {
   /// The number of values that the file stores as weights, trained or not.
   public var parameterCount: Int { weights.parameterCount }
 
-  /// A fingerprint of the architecture's text, of what replaces layers, of a weight map, and of all
-  /// weights.
+  /// A fingerprint of the architecture's text, of aliases, of what replaces layers, of a weight map, and
+  /// of all weights.
   public var digest: String {
     var digest = ContentDigest()
     digest.add(architecture.bytes)
+    for (name, known) in aliases.sorted(by: { $0.key < $1.key }) {
+      digest.add("alias \(name)=\(known)".utf8)
+    }
     for (layer, replacement) in replacements.sorted(by: { $0.key < $1.key }) {
       digest.add("\(layer)=\(replacement)".utf8)
     }

@@ -63,6 +63,9 @@ struct KerasModelTests {
     let mended = try KerasModel(
       reading: path, aliases: ["MyLRN": "LocalResponseNormalization", "Lambda": "Rescaling"])
     #expect(mended.unsupportedLayers.isEmpty)
+    let otherwise = try KerasModel(
+      reading: path, aliases: ["MyLRN": "Dropout", "Lambda": "Rescaling"])
+    #expect(Set([model.digest, mended.digest, otherwise.digest]).count == 3)
   }
 
   @Test("What the user says of a layer takes its place, and changes the digest.")
