@@ -12,7 +12,10 @@ import ModelImport
 /// same values, and the same words for what is wrong with it.
 public struct IsolatedReader: Sendable {
   let program: ReaderProgram
+  /// Children that have read nothing yet.
   let waiting = WaitingChildren()
+  /// Children that have read profiles, and read nothing else.
+  let profileReaders = WaitingChildren()
 
   public init(_ program: ReaderProgram) { self.program = program }
 
@@ -52,11 +55,11 @@ public struct IsolatedReader: Sendable {
   ///
   /// - Throws: `RemoteError`, `ReaderError`.
   public func profile(_ path: String) throws -> Profile {
-    if let child = waiting.next() {
+    if let child = profileReaders.next() {
       // What another file did to the child is not this one's fault.
       do { return try profile(path, by: child) } catch is ReaderError {}
     }
-    return try profile(path, by: nil)
+    return try profile(path, by: waiting.next())
   }
 
   private func profile(_ path: String, by child: ReaderChild?) throws -> Profile {
@@ -73,7 +76,7 @@ public struct IsolatedReader: Sendable {
         length = count
       }
     }
-    waiting.add(process.child)
+    profileReaders.add(process.child)
     return try ProfileFile.read(HDF5File(reading: copy, name: path))
   }
 
