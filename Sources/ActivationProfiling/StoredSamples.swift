@@ -28,7 +28,8 @@ struct StoredSamples {
     kept = places?.map { indices[$0] } ?? indices
   }
 
-  /// The numbers of the kept samples among a site's numbers, one for each sample in the file.
+  /// The numbers of the kept samples among a site's numbers, one for each sample in the file; all if
+  /// they are not as many, which is for the caller to find.
   func kept(of numbers: [Float]) -> [Float] {
     guard let places, numbers.count == countInFile else { return numbers }
     return places.map { numbers[$0] }

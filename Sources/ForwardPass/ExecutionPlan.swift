@@ -78,7 +78,8 @@ public struct ExecutionPlan: Sendable {
   ///     algorithm, which takes half the time and rounds otherwise than a direct one.
   ///   - replacements: What is computed in place of sites' functions, by the site's index.
   ///   - observesEverySite: Whether sites that follow from others are observed as well.
-  /// - Throws: `ForwardPassError.kernel` if oneDNN cannot make a kernel.
+  /// - Throws: `ForwardPassError.kernel` if oneDNN cannot make a kernel, `ForwardPassError.noLibrary` if
+  ///   there is no oneDNN.
   /// - Precondition: `samplesPerBatch` is positive; a replacement is one for its site's operation.
   public init(
     _ graph: consuming Graph, samplesPerBatch: Int? = nil, allowsWinograd: Bool = true,
@@ -100,6 +101,7 @@ public struct ExecutionPlan: Sendable {
     _ graph: consuming Graph, batches: BatchPlan, allowsWinograd: Bool = true,
     replacing replacements: [Int: SiteReplacement] = [:], observesEverySite: Bool = false
   ) throws {
+    try Self.requireLibrary()
     let batch = batches.parts.last!.samples
     samplesPerPortion = batch * (1 + Self.portionArithmetic / (batch * graph.multiplications))
     let wiring = graph.withoutLinearWeights

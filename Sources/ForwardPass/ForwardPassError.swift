@@ -1,5 +1,7 @@
 /// Why a network cannot be compiled or run.
 public enum ForwardPassError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// oneDNN cannot be loaded.
+  case noLibrary(reason: String)
   /// oneDNN refused to make or run a kernel.
   case kernel(layer: String, operation: String, status: String)
   /// A sample has a number that is no row of an embedding's table of `rows`.
@@ -7,6 +9,11 @@ public enum ForwardPassError: Error, Hashable, Sendable, CustomStringConvertible
 
   public var description: String {
     switch self {
+    case .noLibrary(let reason):
+      """
+      the library oneDNN cannot be loaded: \(reason)
+        Install it:  apt install libdnnl-dev
+      """
     case .kernel(let layer, let operation, let status):
       """
       layer '\(layer)' (\(operation)) cannot be run: oneDNN says '\(status)'.

@@ -28,7 +28,8 @@ struct ImportOptionsTests {
     #expect(-2.0001...(-2) ~= lower && 0.5...0.5001 ~= upper)
 
     let otherwise = ["--replace-layer", "code=Identity"] + network.options().dropFirst(2)
-    for options in [[], otherwise] {
+    let alias = network.options().map { $0 == "Mine=Identity" ? "Mine=Dropout" : $0 }
+    for options in [[], otherwise, alias] {
       let other = try certify(box + options)
       #expect(other.code == 1)
       #expect(other.errors.contains("with the same --architecture,\n"), "\(other.errors)")

@@ -98,7 +98,7 @@ enum InputError: Error, Hashable, CustomStringConvertible {
       """
       '\(path)' is not the network that was profiled, \(profiled).
         Give the file that rangefinder profile was given, with the same --architecture,
-        --weight-map and --replace-layer.
+        --weight-map, --alias and --replace-layer.
       """
     case .otherData(let path, let digest, let profiled):
       """
