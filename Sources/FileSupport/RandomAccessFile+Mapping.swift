@@ -58,10 +58,17 @@ public final class MappedFloats: @unchecked Sendable {
     numbers = UnsafeRawBufferPointer(rebasing: pages[offset...]).bindMemory(to: Float.self)
   }
 
-  /// Frees the memory that the numbers are in, until they are looked at again: the system has them, as
-  /// it has any part of a file that was read.
-  public func giveBack() {
-    madvise(UnsafeMutableRawPointer(mutating: pages.baseAddress), pages.count, MADV_DONTNEED)
+  /// Frees the memory that some of the numbers are in, and their neighbours on a page, until they are
+  /// looked at again: the system has them, as it has any part of a file that was read.
+  ///
+  /// - Precondition: There are such numbers.
+  public func giveBack(_ range: Range<Int>) {
+    guard let start = pages.baseAddress, !range.isEmpty else { return }
+    let part = UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: numbers[range]))
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    let before = start.distance(to: part.baseAddress!) / page * page
+    let end = start.distance(to: part.baseAddress!) + part.count
+    madvise(UnsafeMutableRawPointer(mutating: start + before), end - before, MADV_DONTNEED)
   }
 
   deinit {

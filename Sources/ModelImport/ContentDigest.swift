@@ -21,10 +21,10 @@ struct ContentDigest {
     for integer in integers { add(UInt64(bitPattern: Int64(integer))) }
   }
 
-  /// Adds numbers by their bit patterns.
+  /// Adds numbers by their bit patterns, and gives them back.
   mutating func add(_ numbers: Numbers) {
-    numbers.withUnsafeBufferPointer { buffer in
-      for number in buffer { add(UInt64(number.bitPattern)) }
+    numbers.readOnce { piece in
+      for number in piece { add(UInt64(number.bitPattern)) }
     }
   }
 

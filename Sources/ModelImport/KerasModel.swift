@@ -133,7 +133,6 @@ public struct KerasModel: Sendable {
         digest.add(weight.name.utf8)
         digest.add(weight.tensor.extents)
         digest.add(weight.tensor.values)
-        weight.tensor.values.giveBack()
       }
     }
     return digest.text

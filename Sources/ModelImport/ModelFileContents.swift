@@ -145,7 +145,7 @@ extension ModelFileContents.Weight {
     if let place, let file, count >= Self.smallestMapped,
       let mapped = try file.map(floats: count, at: place)
     {
-      return Numbers(mapped.numbers, keptBy: mapped) { mapped.giveBack() }
+      return Numbers(mapped.numbers, keptBy: mapped) { mapped.giveBack($0) }
     }
     return Numbers(
       try [Float](unsafeUninitializedCapacity: count) { buffer, initialized in

@@ -6,17 +6,18 @@ public struct Numbers: RandomAccessCollection, Sendable {
   private enum Storage: @unchecked Sendable {
     case array([Float])
     case elsewhere(
-      UnsafeBufferPointer<Float>, keeper: any AnyObject & Sendable, giveBack: @Sendable () -> Void)
+      UnsafeBufferPointer<Float>, keeper: any AnyObject & Sendable,
+      giveBack: @Sendable (Range<Int>) -> Void)
   }
 
   public init(_ array: [Float]) { storage = .array(array) }
 
   /// Takes numbers that neither move nor change as long as `keeper` is there, which is held.
   ///
-  /// - Parameter giveBack: Frees memory in which they are until they are looked at again.
+  /// - Parameter giveBack: Frees memory in which some of them are until they are looked at again.
   public init(
     _ numbers: UnsafeBufferPointer<Float>, keptBy keeper: any AnyObject & Sendable,
-    giveBack: @escaping @Sendable () -> Void = {}
+    giveBack: @escaping @Sendable (Range<Int>) -> Void = { _ in }
   ) {
     storage = .elsewhere(numbers, keeper: keeper, giveBack: giveBack)
   }
@@ -24,8 +25,23 @@ public struct Numbers: RandomAccessCollection, Sendable {
   /// Says that the numbers will not be looked at for a while, though someone holds them: what lies in a
   /// mapped file takes no memory until then.
   public func giveBack() {
-    if case .elsewhere(_, _, let giveBack) = storage { giveBack() }
+    if case .elsewhere(let numbers, _, let giveBack) = storage { giveBack(0..<numbers.count) }
   }
+
+  /// Calls `body` with a piece of them after the other, and gives each back: what lies in a mapped file
+  /// takes no more memory than a piece.
+  public func readOnce(_ body: (UnsafeBufferPointer<Float>) throws -> Void) rethrows {
+    try withUnsafeBufferPointer { numbers in
+      for start in stride(from: 0, to: numbers.count, by: Self.pieceLength) {
+        let piece = start..<Swift.min(start + Self.pieceLength, numbers.count)
+        try body(UnsafeBufferPointer(rebasing: numbers[piece]))
+        if case .elsewhere(_, _, let giveBack) = storage { giveBack(piece) }
+      }
+    }
+  }
+
+  /// Some mebibytes.
+  static let pieceLength = 1 << 20
 
   public var startIndex: Int { 0 }
 

@@ -23,13 +23,33 @@ struct RandomAccessFileMappingTests {
         try RandomAccessFile(path).map(floats: count - first, at: 4 * first))
       #expect(Array(mapped.numbers) == (first..<count).map { Float($0) })
     }
-    let again = try #require(try RandomAccessFile(path).map(floats: count, at: 0))
-    again.giveBack()
-    #expect(Array(again.numbers) == (0..<count).map { Float($0) })
     let part = try RandomAccessFile(path).part(4004..<8000, name: "part")
     let mapped = try #require(try part.map(floats: 2, at: 8))
     try FileManager.default.removeItem(atPath: path)
     #expect(Array(mapped.numbers) == [1003, 1004])
+  }
+
+  @Test("Numbers that are given back take no memory until they are looked at again.")
+  func givenBack() throws {
+    let scratch = try Scratch()
+    let path = try file(in: scratch)
+    for first in [0, 1, 1025] {
+      let mapped = try #require(
+        try RandomAccessFile(path).map(floats: count - first, at: 4 * first))
+      let expected = (first..<count).map { Float($0) }
+      #expect(Array(mapped.numbers) == expected)
+      #expect(inMemory(mapped.numbers) == mapped.numbers.count)
+      mapped.giveBack(0..<0)
+      #expect(inMemory(mapped.numbers) == mapped.numbers.count)
+      // The second of the pages, and a part of the third.
+      let some = 1024 - first % 1024..<2100 - first % 1024
+      mapped.giveBack(some)
+      #expect(inMemory(mapped.numbers) == mapped.numbers.count - 2048)
+      #expect(Array(mapped.numbers) == expected)
+      mapped.giveBack(mapped.numbers.indices)
+      #expect(inMemory(mapped.numbers) == 0)
+      #expect(Array(mapped.numbers) == expected)
+    }
   }
 
   @Test("Numbers that do not lie as in memory are not mapped, nor are none.")
@@ -84,4 +104,18 @@ struct RandomAccessFileMappingTests {
           Run this again when the file is whole; give programs that write to it another name.
         """)
   }
+}
+
+/// How many numbers lie in pages that the process has in its memory.
+private func inMemory(_ numbers: UnsafeBufferPointer<Float>) -> Int {
+  guard let file = FileHandle(forReadingAtPath: "/proc/self/pagemap") else { return -1 }
+  let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+  let first = Int(bitPattern: numbers.baseAddress)
+  func isPresent(_ number: Int) -> Bool {
+    guard (try? file.seek(toOffset: UInt64(8 * number))) != nil else { return false }
+    // The highest of an entry's 64 bits says so.
+    return (try? file.read(upToCount: 8))?.last.map { $0 >= 0x80 } ?? false
+  }
+  let present = Set((first / page...(first + 4 * numbers.count - 1) / page).filter(isPresent))
+  return numbers.indices.count { present.contains((first + 4 * $0) / page) }
 }
