@@ -29,19 +29,44 @@ enum { inputs_at_once = 1024 };
 
 void rf_dense_weights(size_t vectors_at_once, const float *kernel, size_t inputs, size_t units,
                       float *weights) {
+  size_t whole = units / lanes_per_vector * lanes_per_vector;
   for (size_t first = 0; first < units;) {
-    size_t width = panel_vectors(first, units, vectors_at_once) * lanes_per_vector;
+    size_t width = first < whole ? panel_vectors(first, whole, vectors_at_once) * lanes_per_vector
+                                 : lanes_per_vector;
+    size_t filled = least(width, units - first);
     for (size_t input = 0; input < inputs; input++, weights += width) {
-      memcpy(weights, kernel + input * units + first, width * sizeof(float));
+      memcpy(weights, kernel + input * units + first, filled * sizeof(float));
+      memset(weights + filled, 0, (width - filled) * sizeof(float));
     }
     first += width;
   }
 }
 
+// The last units, which do not fill a vector: some rows' sums at a time are made elsewhere.
+INLINE void add_last_units(const float *source, size_t rows, size_t inputs, const float *weights,
+                           const float *bias, float *target, size_t units, size_t unit) {
+  enum { rows_at_once = 6 };
+  float sums[rows_at_once * lanes_per_vector];
+  for (size_t row = 0; row < rows; row += rows_at_once) {
+    size_t some_rows = least(rows_at_once, rows - row);
+    for (size_t input = 0; input < inputs; input += inputs_at_once) {
+      add_inputs(source + row * inputs + input, some_rows, inputs,
+                 weights + input * lanes_per_vector, lanes_per_vector,
+                 least(inputs_at_once, inputs - input), input == 0 ? bias + unit : sums,
+                 input == 0 ? 0 : lanes_per_vector, sums, lanes_per_vector, 1, 0);
+    }
+    for (size_t r = 0; r < some_rows; r++) {
+      memcpy(target + (row + r) * units + unit, sums + r * lanes_per_vector,
+             (units - unit) * sizeof(float));
+    }
+  }
+}
+
 INLINE void dense(size_t vectors_at_once, const float *source, size_t rows, size_t inputs,
                   const float *weights, const float *bias, float *target, size_t units) {
-  for (size_t unit = 0; unit < units;) {
-    size_t vectors = panel_vectors(unit, units, vectors_at_once), width = vectors * lanes_per_vector;
+  size_t whole = units / lanes_per_vector * lanes_per_vector, unit = 0;
+  while (unit < whole) {
+    size_t vectors = panel_vectors(unit, whole, vectors_at_once), width = vectors * lanes_per_vector;
     for (size_t input = 0; input < inputs; input += inputs_at_once) {
       size_t some = least(inputs_at_once, inputs - input);
       const float *start = input == 0 ? bias + unit : target + unit;
@@ -60,6 +85,7 @@ INLINE void dense(size_t vectors_at_once, const float *source, size_t rows, size
     weights += inputs * width;
     unit += width;
   }
+  if (unit < units) add_last_units(source, rows, inputs, weights, bias, target, units, unit);
 }
 
 // MARK: - Weights as they lie

@@ -29,16 +29,19 @@ void rf_root(const float *source, const float *_Nullable factors, float *target,
 /// AVX2, and 0 on a processor that they were not written for. The results are the same bits.
 size_t rf_vectors_at_once(void);
 
-/// Puts a kernel `[inputs, units]` of a multiple of 16 units into the order that `rf_dense` wants.
+/// Puts a kernel `[inputs, units]` into the order that `rf_dense` wants, for which units are rounded up
+/// to a multiple of 16.
 void rf_dense_weights(size_t vectors_at_once, const float *kernel, size_t inputs, size_t units,
                       float *weights);
 
-/// Writes `source [rows, inputs] * kernel [inputs, units] + bias [units]`. A row's result is the same
-/// bits whatever other rows there are.
+/// Writes `source [rows, inputs] * kernel [inputs, units] + bias [units]`; the bias is followed by as
+/// many numbers as round it up to a multiple of 16. A row's result is the same bits whatever other
+/// rows there are.
 void rf_dense(size_t vectors_at_once, const float *source, size_t rows, size_t inputs,
               const float *weights, const float *bias, float *target, size_t units);
 
-/// The same with weights that lie as the kernel does; fast for few rows and very many weights.
+/// The same with weights that lie as the kernel does, of a multiple of 16 units; fast for few rows and
+/// very many weights.
 void rf_dense_streamed(size_t vectors_at_once, const float *source, size_t rows, size_t inputs,
                        const float *weights, const float *bias, float *target, size_t units);
 

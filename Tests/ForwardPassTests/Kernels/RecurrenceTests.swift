@@ -50,8 +50,10 @@ import Testing
   @Test("Every cell agrees with the interpreter, with all options.", arguments: cells)
   func agreement(cell: Recurrence.Cell) throws {
     for flags in 0..<32 {
+      // A state that ReLU does not bound grows, and sums of it cancel: up to 1.5e-5 was seen.
       try expectAgreement(
-        network(cell, isMasked: false, flags: flags), samplesPerBatch: 2, samples: 3)
+        network(cell, isMasked: false, flags: flags), samplesPerBatch: 2, samples: 3,
+        tolerance: 2e-5)
     }
   }
 
