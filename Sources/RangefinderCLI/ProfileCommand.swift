@@ -118,6 +118,8 @@ struct ProfileCommand: ParsableCommand {
     let (graph, name, digest, inputs, weightFile) = try load(phases)
     let plan = try ExecutionPlan(
       consume graph, samplesPerBatch: batchSize, allowsWinograd: !directConvolutions)
+    // To give back a network's memory takes milliseconds, which no result should wait for.
+    defer { withExtendedLifetime(plan) {} }
     phases?.end("compiling it")
     let model = (name, digest.value)
     try weightFile?.requireUnchanged()
@@ -149,9 +151,7 @@ struct ProfileCommand: ParsableCommand {
       pause: pause(in: blocks, checkpoint)
     ) { bar.show($0) }
     // The plan's largest weights may still lie in the file.
-    try withExtendedLifetime(plan) {
-      if let weightFile, weightFile.isMapped { try weightFile.requireUnchanged() }
-    }
+    if let weightFile, weightFile.isMapped { try weightFile.requireUnchanged() }
     phases?.end("running it")
     // What the workers took, 12 MB of an MLP: the image of the file comes beside what was seen, not
     // beside that. It takes a millisecond.
