@@ -118,8 +118,6 @@ struct ProfileCommand: ParsableCommand {
     let (graph, name, digest, inputs, weightFile) = try load(phases)
     let plan = try ExecutionPlan(
       consume graph, samplesPerBatch: batchSize, allowsWinograd: !directConvolutions)
-    // To give back a network's memory takes milliseconds, which no result should wait for.
-    defer { withExtendedLifetime(plan) {} }
     phases?.end("compiling it")
     let model = (name, digest.value)
     try weightFile?.requireUnchanged()
@@ -153,9 +151,16 @@ struct ProfileCommand: ParsableCommand {
     // The plan's largest weights may still lie in the file.
     if let weightFile, weightFile.isMapped { try weightFile.requireUnchanged() }
     phases?.end("running it")
-    // What the workers took, 12 MB of an MLP: the image of the file comes beside what was seen, not
-    // beside that. It takes a millisecond.
-    if ProfileFile.byteCount(of: profile) > 1 << 20 { linux_return_freed_memory() }
+    // The image of the file comes beside what was seen. Where it is larger than what the workers had, as
+    // an MLP's is, the network's memory and theirs are given back before; of a large network that takes
+    // milliseconds, which no result should wait for.
+    let isLarge = ProfileFile.byteCount(of: profile) > threads * plan.workerBytes
+    var held = Optional(consume plan)
+    defer { withExtendedLifetime(held) {} }
+    if isLarge {
+      held = nil
+      linux_return_freed_memory()
+    }
     let stability = stoppingRule.map { Stability(of: profile, by: $0) }
     try file?.write(profile)
     checkpoint?.remove()
