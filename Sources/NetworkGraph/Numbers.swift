@@ -40,7 +40,7 @@ public struct Numbers: RandomAccessCollection, Sendable {
     }
   }
 
-  /// Some mebibytes.
+  /// The numbers of a piece, 4 MiB.
   static let pieceLength = 1 << 20
 
   public var startIndex: Int { 0 }
