@@ -32,34 +32,47 @@ enum { lanes_per_vector = 16 };
 enum { first_plain_pattern = 0x20000 - 1, key_shift = 17 };
 static const uint32_t first_not_finite_pattern = 0xFF000000u;
 
+// The ranges of 16 lanes, and of their patterns.
+typedef struct {
+  floats minimum, maximum;
+  patterns least, greatest;
+} lane_ranges;
+
+INLINE void add_to_ranges(lane_ranges *ranges, const floats *values) {
+  floats x = *values;
+  patterns magnitude;
+  memcpy(&magnitude, &x, sizeof x);
+  magnitude <<= 1;
+  ranges->minimum = x < ranges->minimum ? x : ranges->minimum;
+  ranges->maximum = x > ranges->maximum ? x : ranges->maximum;
+  ranges->greatest = __builtin_elementwise_max(ranges->greatest, magnitude);
+  ranges->least = __builtin_elementwise_min(ranges->least, magnitude - 1);
+}
+
 INLINE rf_range find_range(const float *values, size_t count) {
-  floats minimum = INFINITY, maximum = -INFINITY;
-  patterns least = UINT32_MAX, greatest = 0;
-  for (size_t i = 0; i < count; i += lanes_per_vector) {
+  lane_ranges ranges = {.minimum = INFINITY, .maximum = -INFINITY, .least = UINT32_MAX};
+  size_t i = 0;
+#pragma clang loop unroll_count(4)
+  for (; i + lanes_per_vector <= count; i += lanes_per_vector) {
     floats x;
-    if (count - i >= lanes_per_vector) {
-      LOAD(x, values + i);
-    } else {
-      x = values[i];
-      memcpy(&x, values + i, (count - i) * sizeof(float));
-    }
-    patterns magnitude;
-    memcpy(&magnitude, &x, sizeof x);
-    magnitude <<= 1;
-    minimum = x < minimum ? x : minimum;
-    maximum = x > maximum ? x : maximum;
-    greatest = __builtin_elementwise_max(greatest, magnitude);
-    least = __builtin_elementwise_min(least, magnitude - 1);
+    LOAD(x, values + i);
+    add_to_ranges(&ranges, &x);
+  }
+  if (i < count) {
+    floats x = values[i];
+    memcpy(&x, values + i, (count - i) * sizeof(float));
+    add_to_ranges(&ranges, &x);
   }
   // Halves the vectors until one lane is left.
+  floats minimum = ranges.minimum, maximum = ranges.maximum;
   floats8 minimum8 = minimum.lo < minimum.hi ? minimum.lo : minimum.hi;
   floats8 maximum8 = maximum.lo > maximum.hi ? maximum.lo : maximum.hi;
   floats4 minimum4 = minimum8.lo < minimum8.hi ? minimum8.lo : minimum8.hi;
   floats4 maximum4 = maximum8.lo > maximum8.hi ? maximum8.lo : maximum8.hi;
   floats2 minimum2 = minimum4.lo < minimum4.hi ? minimum4.lo : minimum4.hi;
   floats2 maximum2 = maximum4.lo > maximum4.hi ? maximum4.lo : maximum4.hi;
-  uint32_t greatest_pattern = __builtin_reduce_max(greatest);
-  uint32_t least_pattern = __builtin_reduce_min(least);
+  uint32_t greatest_pattern = __builtin_reduce_max(ranges.greatest);
+  uint32_t least_pattern = __builtin_reduce_min(ranges.least);
   rf_range range = {
       .minimum = minimum2[0] < minimum2[1] ? minimum2[0] : minimum2[1],
       .maximum = maximum2[0] > maximum2[1] ? maximum2[0] : maximum2[1],
@@ -196,8 +209,8 @@ INLINE void add_to_sums(lane_sums *sums, const floats *values) {
 }
 
 // Records up to 16 neighbouring lanes. The first `whole_rows` rows may be read 16 floats wide: what
-// lies beyond the lanes is accumulated as well, but not stored. Only 16 lanes can be rectified.
-// Without tables, the values were counted.
+// lies beyond the lanes is accumulated as well, but not stored. Without tables, the values were
+// counted.
 INLINE void record_lanes(float *values, size_t rows, size_t whole_rows, size_t width,
                          unsigned lanes, size_t first, rf_lanes total, uint32_t *tables,
                          const rf_rectified_sums *rectified, const rf_rectifier *rectifier) {
@@ -239,7 +252,7 @@ INLINE void record_lanes(float *values, size_t rows, size_t whole_rows, size_t w
     __builtin_prefetch(row + rows * width);
     if (rectifier) {
       rectify_vector(&x, parameters);
-      STORE(row, x);
+      memcpy(row, &x, lanes * sizeof(float));
     }
   }
 
@@ -251,19 +264,32 @@ INLINE void record_lanes(float *values, size_t rows, size_t whole_rows, size_t w
   }
 }
 
-INLINE void record_rows(float *values, size_t rows, size_t width, rf_lanes total, uint32_t *tables,
-                        const rf_rectified_sums *rectified, const rf_rectifier *rectifier) {
-  size_t first = 0, remainder = width % lanes_per_vector;
+// ReLU, with its parameters known to the compiler, takes fewer instructions and no registers: recording
+// takes a tenth less time for it on AVX2.
+static const rf_rectifier relu = {.negative_slope = 0, .upper_bound = INFINITY};
+
+INLINE int is_relu(const rf_rectifier *rectifier) {
+  return rectifier->negative_slope == relu.negative_slope
+      && rectifier->upper_bound == relu.upper_bound;
+}
+
+// Records `lanes` lanes at once, 16 or less, as far as they go.
+INLINE void record_rows(float *values, size_t rows, size_t width, unsigned lanes, rf_lanes total,
+                        uint32_t *tables, const rf_rectified_sums *rectified,
+                        const rf_rectifier *rectifier) {
+  size_t first = 0, remainder = width % lanes_per_vector, whole = width - remainder;
   if (rectifier && remainder == 0) {
-    for (; first < width; first += lanes_per_vector) {
-      record_lanes(values, rows, rows, width, lanes_per_vector, first, total, tables, rectified,
-                   rectifier);
+    for (; first < width; first += lanes) {
+      if (is_relu(rectifier)) {
+        record_lanes(values, rows, 0, width, lanes, first, total, tables, rectified, &relu);
+      } else {
+        record_lanes(values, rows, 0, width, lanes, first, total, tables, rectified, rectifier);
+      }
     }
     return;
   }
-  for (; first + lanes_per_vector <= width; first += lanes_per_vector) {
-    record_lanes(values, rows, rows, width, lanes_per_vector, first, total, tables, rectified,
-                 NULL);
+  for (; first < whole; first += lanes) {
+    record_lanes(values, rows, 0, width, lanes, first, total, tables, rectified, NULL);
   }
   if (remainder != 0) {
     size_t end = rows * width, whole_rows = 0;
@@ -276,13 +302,16 @@ INLINE void record_rows(float *values, size_t rows, size_t width, rf_lanes total
   if (rectifier) rectify(values, rows * width, *rectifier);
 }
 
-// Two versions, so that the common case has no instruction for the other.
-INLINE void record(float *values, size_t rows, size_t width, rf_lanes total, uint32_t *tables,
-                   const rf_rectified_sums *rectified, const rf_rectifier *rectifier) {
+// Two versions, so that the common case has no instruction for the other, which records `both_lanes`
+// lanes at once: so many that all sums stay in registers. On AVX2 8 instead of 16 take a sixth less
+// time.
+INLINE void record(float *values, size_t rows, size_t width, unsigned both_lanes, rf_lanes total,
+                   uint32_t *tables, const rf_rectified_sums *rectified,
+                   const rf_rectifier *rectifier) {
   if (rectified) {
-    record_rows(values, rows, width, total, tables, rectified, rectifier);
+    record_rows(values, rows, width, both_lanes, total, tables, rectified, rectifier);
   } else {
-    record_rows(values, rows, width, total, tables, NULL, rectifier);
+    record_rows(values, rows, width, lanes_per_vector, total, tables, NULL, rectifier);
   }
 }
 
@@ -305,7 +334,7 @@ INLINE size_t find_outside(const float *values, size_t start, size_t count, floa
 
 // MARK: - One version an instruction set
 
-#define VERSION(suffix, attribute)                                                               \
+#define VERSION(suffix, both_lanes, attribute)                                                   \
   attribute static rf_range find_range_##suffix(const float *values, size_t count) {             \
     return find_range(values, count);                                                            \
   }                                                                                              \
@@ -313,7 +342,7 @@ INLINE size_t find_outside(const float *values, size_t start, size_t count, floa
                                         rf_lanes lanes, uint32_t *tables,                        \
                                         const rf_rectified_sums *rectified,                      \
                                         const rf_rectifier *rectifier) {                         \
-    record(values, rows, width, lanes, tables, rectified, rectifier);                            \
+    record(values, rows, width, both_lanes, lanes, tables, rectified, rectifier);                \
   }                                                                                              \
   attribute static void rectify_##suffix(float *values, size_t count, rf_rectifier rectifier) {  \
     rectify(values, count, rectifier);                                                           \
@@ -323,12 +352,12 @@ INLINE size_t find_outside(const float *values, size_t start, size_t count, floa
     return find_outside(values, start, count, lower, upper);                                     \
   }
 
-VERSION(baseline, )
+VERSION(baseline, 8, )
 
 #if defined(__x86_64__)
 
-VERSION(avx2, __attribute__((target("avx2,fma"))))
-VERSION(avx512, AVX512)
+VERSION(avx2, 8, __attribute__((target("avx2,fma"))))
+VERSION(avx512, 16, AVX512)
 
 #define DISPATCH(set, name, ...)                              \
   switch (set) {                                              \
