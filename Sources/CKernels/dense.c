@@ -3,22 +3,26 @@
 
 size_t rf_vectors_at_once(void) { return has_avx512() ? vectors_if_wide : has_avx2() ? 1 : 0; }
 
-// What some of the inputs add to all rows' sums of 16 * vectors units, which start at `start`.
+enum { rows_at_once = 6 };
+
+// What some of the inputs add to all rows' sums of 16 * vectors units, which start at `start`: groups of
+// rows, as even as can be, since one of few rows takes nearly as long as one of 6.
 INLINE void add_inputs(const float *source, size_t rows, size_t source_row, const float *weights,
                        size_t weight_row, size_t inputs, const float *start, size_t start_row,
                        float *target, size_t units, int vectors, int in_advance) {
   size_t row = 0;
+  for (size_t groups = (rows + rows_at_once - 1) / rows_at_once; groups > 0; groups--) {
+    size_t some = (rows - row + groups - 1) / groups;
 #define ADD(count)                                                                              \
-  for (; row + count <= rows; row += count) {                                                   \
+  case count:                                                                                   \
     multiply_rows(source + row * source_row, source_row, weights, weight_row, inputs,           \
                   start + row * start_row, start_row, target + row * units, units, count,       \
                   vectors, in_advance);                                                         \
-  }
-  ADD(6)
-  ADD(4)
-  ADD(2)
-  ADD(1)
+    break;
+    switch (some) { ADD(1) ADD(2) ADD(3) ADD(4) ADD(5) ADD(6) }
 #undef ADD
+    row += some;
+  }
 }
 
 // MARK: - Weights in panels
@@ -45,7 +49,6 @@ void rf_dense_weights(size_t vectors_at_once, const float *kernel, size_t inputs
 // The last units, which do not fill a vector: some rows' sums at a time are made elsewhere.
 INLINE void add_last_units(const float *source, size_t rows, size_t inputs, const float *weights,
                            const float *bias, float *target, size_t units, size_t unit) {
-  enum { rows_at_once = 6 };
   float sums[rows_at_once * lanes_per_vector];
   for (size_t row = 0; row < rows; row += rows_at_once) {
     size_t some_rows = least(rows_at_once, rows - row);
@@ -71,8 +74,8 @@ INLINE void dense(size_t vectors_at_once, const float *source, size_t rows, size
       size_t some = least(inputs_at_once, inputs - input);
       const float *start = input == 0 ? bias + unit : target + unit;
 #define PANEL(vectors)                                                                          \
-  add_inputs(source + input, rows, inputs, weights + input * width, width, some, start,         \
-             input == 0 ? 0 : units, target + unit, units, vectors, 0);                         \
+  add_inputs(source + input, rows, inputs, weights + input * width, vectors * lanes_per_vector, \
+             some, start, input == 0 ? 0 : units, target + unit, units, vectors, 0);            \
   break
       switch (vectors) {
         case 1: PANEL(1);
