@@ -77,7 +77,7 @@ INLINE void dense(size_t vectors_at_once, const float *source, size_t rows, size
   add_inputs(source + input, rows, inputs, weights + input * width, vectors * lanes_per_vector, \
              some, start, input == 0 ? 0 : units, target + unit, units, vectors, 0);            \
   break
-      switch (vectors) {
+      switch (vectors_at_once == 1 ? 1 : vectors) {
         case 1: PANEL(1);
         case 2: PANEL(2);
         case 3: PANEL(3);

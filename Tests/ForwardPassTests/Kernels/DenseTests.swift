@@ -43,7 +43,7 @@ import Testing
   @Test(
     "Our own loop gives what sums in double precision give, with all vectors the same bits.",
     .enabled(if: rf_vectors_at_once() > 0, "needs AVX2"),
-    arguments: [1, 2, 5, 6, 11, 16, 64],
+    arguments: [1, 2, 5, 6, 7, 11, 16, 64],
     [
       (1, 16), (15, 64), (33, 80), (500, 144), (1_030, 32), (2_100, 112), (3, 1), (64, 10),
       (33, 79), (1_030, 33), (2_100, 30), (7, 143),
