@@ -13,10 +13,10 @@ enum { weights_ahead = 4 * lanes_per_vector };
 
 // A row's address is that of every third row, plus up to twice the rows' distance: processors add that
 // as they load.
-enum { rows_a_base = 3, bases = 4 };
+enum { rows_a_base = 3, most_rows = 12, bases = most_rows / rows_a_base };
 
 // Adds the products of one channel.
-INLINE void add_channel(floats sums[12][4], const float *const base[bases], size_t value_row,
+INLINE void add_channel(floats sums[most_rows][4], const float *const base[bases], size_t value_row,
                         size_t channel, const float *weights, int rows, int vectors,
                         int in_advance) {
   floats w[4];
@@ -45,7 +45,7 @@ INLINE void multiply_rows(const float *values, size_t value_row, const float *we
                           size_t weight_row, size_t channels, const float *start, size_t start_row,
                           float *products, size_t product_row, int rows, int vectors,
                           int in_advance) {
-  floats sums[12][4];
+  floats sums[most_rows][4];
 #pragma clang loop unroll(full)
   for (int r = 0; r < rows; r++) {
 #pragma clang loop unroll(full)
@@ -56,7 +56,9 @@ INLINE void multiply_rows(const float *values, size_t value_row, const float *we
   }
   const float *base[bases];
 #pragma clang loop unroll(full)
-  for (int i = 0; i < bases; i++) base[i] = values + (size_t)(i * rows_a_base) * value_row;
+  for (int i = 0; i * rows_a_base < rows; i++) {
+    base[i] = values + (size_t)(i * rows_a_base) * value_row;
+  }
   // Where weights come from memory, more at once take longer.
   int channels_at_once = in_advance ? 2 : 4;
   size_t c = 0;
@@ -72,7 +74,7 @@ INLINE void multiply_rows(const float *values, size_t value_row, const float *we
                   in_advance);
     }
 #pragma clang loop unroll(full)
-    for (int i = 0; i < bases; i++) base[i] += channels_at_once;
+    for (int i = 0; i * rows_a_base < rows; i++) base[i] += channels_at_once;
     weights += (size_t)channels_at_once * weight_row;
   }
 #pragma clang loop unroll(disable)
