@@ -208,9 +208,9 @@ INLINE void add_to_sums(lane_sums *sums, const floats *values) {
   sums->high_squares += high * high;
 }
 
-// Records up to 16 neighbouring lanes. The first `whole_rows` rows may be read 16 floats wide: what
-// lies beyond the lanes is accumulated as well, but not stored. Without tables, the values were
-// counted.
+// Records up to 16 neighbouring lanes. If their number is no constant, the first `whole_rows` rows may
+// be read 16 floats wide, which is faster: what lies beyond the lanes is accumulated as well, but not
+// stored. Without tables, the values were counted.
 INLINE void record_lanes(float *values, size_t rows, size_t whole_rows, size_t width,
                          unsigned lanes, size_t first, rf_lanes total, uint32_t *tables,
                          const rf_rectified_sums *rectified, const rf_rectifier *rectifier) {
@@ -273,7 +273,7 @@ INLINE int is_relu(const rf_rectifier *rectifier) {
       && rectifier->upper_bound == relu.upper_bound;
 }
 
-// Records `lanes` lanes at once, 16 or less, as far as they go.
+// Records 8 or 16 lanes at once, as `lanes` says, and those that do not fill 16 together at the end.
 INLINE void record_rows(float *values, size_t rows, size_t width, unsigned lanes, rf_lanes total,
                         uint32_t *tables, const rf_rectified_sums *rectified,
                         const rf_rectifier *rectifier) {

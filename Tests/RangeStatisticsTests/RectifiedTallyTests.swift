@@ -46,6 +46,23 @@ struct RectifiedTallyTests {
     }
   }
 
+  @Test("All instruction sets give the same bits, sums that need rounding included.")
+  func instructionSetsAgree() {
+    var generator = SplitMix64(seed: 33)
+    for (channels, positions) in [(3, 4000), (16, 900), (24, 500), (64, 200), (300, 40)] {
+      let values = (0..<3 * channels * positions).map { _ in Float(generator.normal()) }
+      let all = InstructionSet.supported.flatMap { set in
+        [nil, Rectifier(), Rectifier(negativeSlope: 0.5)].map { rectifier in
+          let recorder = SiteRecorder(
+            channels: channels, valuesPerSample: channels * positions, tracksReLU: true, set: set)
+          record(values, by: recorder, rectifier: rectifier)
+          return recorder.rectified(recorder.snapshot())
+        }
+      }
+      #expect(all.allSatisfy { $0 == all[0] }, "\(channels) channels")
+    }
+  }
+
   @Test("So they do where all values, all but a few, or none are negative, or zero.")
   func onesidedValues() {
     var generator = SplitMix64(seed: 32)
